@@ -1,0 +1,40 @@
+import middy from '@middy/core';
+import type { Context, SQSBatchResponse } from 'aws-lambda';
+import type { LambdaLog } from '../../shared/adapters/log.ts';
+import type { ExecutionPort, MetricsPort } from '../../shared/ports.ts';
+import type { IntakeSettings } from '../../shared/settings/intake.ts';
+import { answer } from './answer.ts';
+import { openInvocation } from './deliveries.ts';
+import { noteOutcome } from './note-outcome.ts';
+import { takeDelivery } from './take-delivery.ts';
+
+export interface IntakePorts {
+  executions: ExecutionPort;
+  log: LambdaLog;
+  metrics: MetricsPort;
+}
+
+/** Enough to write the last lines and answer after the calls in flight are aborted. */
+const reserveMilliseconds = 1_000;
+
+export function createIntake(settings: IntakeSettings, ports: IntakePorts) {
+  return middy<unknown, SQSBatchResponse | undefined>({ timeoutEarlyInMillis: reserveMilliseconds })
+    .before(({ context }) => ports.log.begin(context))
+    .handler(async (event, context, { signal }) => {
+      const ours = { ...settings, account: settings.account ?? accountOf(context) };
+      const taken = await Promise.all(
+        openInvocation(event).map(async (delivery) => {
+          const outcomes = await takeDelivery(delivery, ours, signal, ports);
+          for (const outcome of outcomes) noteOutcome(delivery, outcome, ports);
+          return { delivery, outcomes };
+        }),
+      );
+      return answer(taken);
+    });
+}
+
+function accountOf({ invokedFunctionArn }: Context): string {
+  const account = invokedFunctionArn.split(':')[4];
+  if (!account) throw new Error(`no account in the function's ARN ${invokedFunctionArn}, and ENL_ACCOUNT is not set`);
+  return account;
+}

@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import { parse } from '../parse.ts';
+import type { Reading } from '../reading.ts';
+import { eventHeader } from './fields.ts';
+import { hookAction, hookFields } from './hook-fields.ts';
+import { testNotification } from './test-notification.ts';
+
+const shape = z.object({ ...eventHeader, detail: hookFields });
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html */
+export function readLifecycleEvent(event: Readonly<Record<string, unknown>>): Reading {
+  const test = testNotification((event.detail ?? {}) as Record<string, unknown>);
+  if (test) return test;
+  const parsed = parse(shape, event);
+  if ('problem' in parsed) return parsed.problem;
+  return { found: 'actions', actions: [hookAction(parsed.data.detail, parsed.data)] };
+}

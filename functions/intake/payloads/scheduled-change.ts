@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import type { NoticeAction } from '../../../shared/lifecycle/action.ts';
+import { brief, parse } from '../parse.ts';
+import { ignored, type Reading } from '../reading.ts';
+import { eventHeader, filled } from './fields.ts';
+
+/** As AWS Health writes it: Fri, 05 Jun 2026 15:10:09 GMT. */
+const instant = z.string().check(
+  z.refine((text) => !Number.isNaN(Date.parse(text)), {
+    error: ({ input }) => `expected a time, got ${brief(input)}`,
+  }),
+);
+
+const kindShape = z.object({ detail: z.object({ service: z.string(), eventTypeCategory: z.string() }) });
+const shape = z.object({
+  ...eventHeader,
+  detail: z.object({
+    eventArn: filled,
+    eventTypeCode: filled,
+    statusCode: z.optional(z.enum(['open', 'upcoming', 'closed'])),
+    startTime: z.optional(instant),
+    affectedEntities: z.optional(z.array(z.object({ entityValue: z.string() }))),
+  }),
+});
+
+/**
+ * An event of AWS Health about EC2's scheduled changes. It can name many instances and is sent again on each update, always with
+ * the ARN that names it. https://docs.aws.amazon.com/health/latest/ug/aws-health-events-eventbridge-schema.html
+ */
+export function readScheduledChange(event: unknown): Reading {
+  const sort = parse(kindShape, event);
+  if ('problem' in sort) return sort.problem;
+  const { service, eventTypeCategory } = sort.data.detail;
+  if (service !== 'EC2' || eventTypeCategory !== 'scheduledChange') {
+    return ignored('not-scheduled-change', `AWS Health's ${eventTypeCategory} of ${service} takes no instance away`);
+  }
+  const parsed = parse(shape, event);
+  if ('problem' in parsed) return parsed.problem;
+  const { account, region, detail } = parsed.data;
+  if (detail.statusCode === 'closed') return ignored('change-is-over', `${detail.eventTypeCode} is closed`);
+  const instances = (detail.affectedEntities ?? [])
+    .map(({ entityValue }) => entityValue)
+    .filter((entity) => /^i-[0-9a-f]{8,17}$/.test(entity));
+  if (instances.length === 0) return ignored('no-instances', `${detail.eventTypeCode} names no instance`);
+  const notice = { detail: detail.eventTypeCode, noticeId: detail.eventArn };
+  const at = detail.startTime === undefined ? {} : { at: new Date(detail.startTime).toISOString() };
+  const actions = [...new Set(instances)].map(
+    (instanceId): NoticeAction => ({
+      version: 1,
+      kind: 'scheduled-change',
+      account,
+      region,
+      instanceId,
+      ...notice,
+      ...at,
+    }),
+  );
+  return { found: 'actions', actions };
+}

@@ -1,0 +1,42 @@
+import type { LifecycleAction } from '../../shared/lifecycle/action.ts';
+
+/** What one message turned out to be. */
+export type Reading = { found: 'actions'; actions: LifecycleAction[] } | Ignored | Refused | Malformed;
+
+/** A message that is none of our business. */
+export interface Ignored {
+  found: 'ignored';
+  reason: IgnoreReason;
+  text: string;
+}
+
+export type IgnoreReason =
+  | 'empty-batch'
+  | 'subscription-message'
+  | 'test-notification'
+  | 'scaling-notification'
+  | 'unknown-message'
+  | 'unknown-source'
+  | 'unknown-detail-type'
+  | 'instance-stays'
+  | 'instance-gone'
+  | 'not-scheduled-change'
+  | 'change-is-over'
+  | 'no-instances'
+  | 'no-state-machine';
+
+/** A message of a stranger: nothing in it is believed. */
+export interface Refused {
+  found: 'refused';
+  reason: 'other-topic' | 'other-account';
+  text: string;
+}
+
+/** A message for us that cannot be read; the text names the field. */
+export interface Malformed {
+  found: 'malformed';
+  text: string;
+}
+
+export const ignored = (reason: IgnoreReason, text: string): Ignored => ({ found: 'ignored', reason, text });
+export const malformed = (text: string): Malformed => ({ found: 'malformed', text });

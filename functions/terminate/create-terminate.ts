@@ -1,0 +1,27 @@
+import middy from '@middy/core';
+import type { LambdaLog } from '../../shared/adapters/log.ts';
+import { realClock } from '../../shared/adapters/real-clock.ts';
+import type { TickPorts } from '../../shared/drain/session.ts';
+import { terminateTick } from '../../shared/drain/terminate-tick.ts';
+import type { TickOutput } from '../../shared/lifecycle/tick.ts';
+import type { TerminateSettings } from '../../shared/settings/terminate.ts';
+import { readTickInput } from './read-input.ts';
+
+/** A tick starts nothing new in its last half minute: a request under way may take 15 s and be followed by another. */
+const wrapUpMilliseconds = 30_000;
+/** Enough to answer after what is under way is aborted. */
+const abortMilliseconds = 5_000;
+
+export function createTerminate(
+  settings: TerminateSettings,
+  ports: Omit<TickPorts, 'log' | 'clock'> & { log: LambdaLog },
+) {
+  const { hookNames, topicArns, clusterName, policy } = settings;
+  return middy<unknown, TickOutput>({ timeoutEarlyInMillis: abortMilliseconds })
+    .before(({ context }) => ports.log.begin(context))
+    .handler(async (event, context, { signal }) => {
+      const endsAt = realClock.now() + context.getRemainingTimeInMillis() - wrapUpMilliseconds;
+      const tick = { ours: { hookNames, topicArns }, clusterName, policy };
+      return terminateTick(readTickInput(event), tick, { ...ports, clock: realClock }, { endsAt, signal });
+    });
+}

@@ -1,0 +1,33 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { EKSClient } from '@aws-sdk/client-eks';
+import { createAutoScaling } from '../../shared/adapters/auto-scaling.ts';
+import { clientDefaults } from '../../shared/adapters/client-defaults.ts';
+import { createEksClusters } from '../../shared/adapters/eks-clusters.ts';
+import { lazyCompute } from '../../shared/adapters/lazy-compute.ts';
+import { lazyReports } from '../../shared/adapters/lazy-reports.ts';
+import { createLog } from '../../shared/adapters/log.ts';
+import { createMetrics } from '../../shared/adapters/metrics.ts';
+import { openEksCluster } from '../../shared/adapters/open-eks-cluster.ts';
+import { realClock } from '../../shared/adapters/real-clock.ts';
+import { parseTerminateSettings } from '../../shared/settings/terminate.ts';
+import { createTerminate } from './create-terminate.ts';
+
+const settings = parseTerminateSettings(process.env);
+const eks = new EKSClient(clientDefaults);
+const { region, credentials } = eks.config;
+const identity = { region, credentials, stsEndpoint: process.env.AWS_ENDPOINT_URL_STS };
+const openCluster = openEksCluster(identity, {
+  leaseNamespace: settings.leaseNamespace,
+  reportingInstance: 'terminate',
+});
+
+export const handler = createTerminate(settings, {
+  autoScaling: createAutoScaling(new AutoScalingClient(clientDefaults)),
+  clusters: createEksClusters(eks, { openCluster, clock: realClock }),
+  compute: lazyCompute(),
+  loadBalancers: { stillRegistered: async () => [] },
+  reports: lazyReports(settings),
+  log: createLog({ service: 'terminate', level: settings.logLevel }),
+  metrics: createMetrics({ service: 'terminate' }),
+  random: Math.random,
+});

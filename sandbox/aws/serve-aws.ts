@@ -1,0 +1,88 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { ConnectionResetError, type FaultAnswer, performWithFaults } from '../faults.ts';
+import { createAutoScalingService } from './auto-scaling-service.ts';
+import { AwsError } from './aws-error.ts';
+import type { AwsSandbox } from './aws-sandbox.ts';
+import { createEc2Service } from './ec2-service.ts';
+import { createEksService } from './eks-service.ts';
+import type { SandboxCredentials } from './identities.ts';
+import { createStepFunctionsService, type ExecutionEngine } from './step-functions-service.ts';
+import { createStsService } from './sts-service.ts';
+import type { WireRequest, WireService } from './wire.ts';
+
+export interface AwsServer {
+  /** The endpoint of every service. */
+  url: string;
+  /** Of the role `eks-node-lifecycle`. */
+  credentials: SandboxCredentials;
+  close(): Promise<void>;
+}
+
+/** Serves the sandbox on 127.0.0.1 to AWS's own clients; only the role's presigned STS requests have their signature checked. */
+export async function serveAws(
+  sandbox: AwsSandbox,
+  { executions }: { executions?: ExecutionEngine } = {},
+): Promise<AwsServer> {
+  const services: Record<string, WireService | undefined> = {
+    autoscaling: createAutoScalingService(sandbox.scaling),
+    ec2: createEc2Service(sandbox.scaling),
+    eks: createEksService(sandbox.clusters),
+    sts: createStsService(sandbox),
+    states: executions && createStepFunctionsService(executions),
+  };
+
+  const closing = new AbortController();
+  const server = createServer((incoming, response) => {
+    respond(sandbox, services, incoming, closing.signal).then(
+      ({ status, headers, body }) =>
+        response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body)),
+      (error: unknown) =>
+        error instanceof ConnectionResetError
+          ? response.destroy()
+          : response.writeHead(400).end(`the sandbox failed: ${error}`),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    credentials: sandbox.identities.credentialsOf('eks-node-lifecycle'),
+    close: () =>
+      new Promise((resolve, reject) => {
+        closing.abort();
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function respond(
+  { calls, clock, faults }: AwsSandbox,
+  services: Record<string, WireService | undefined>,
+  incoming: IncomingMessage,
+  signal: AbortSignal,
+): Promise<FaultAnswer> {
+  const { method = 'GET', headers } = incoming;
+  const url = new URL(incoming.url ?? '/', `http://${headers.host}`);
+  const request: WireRequest = { method, url, headers, body: await text(incoming) };
+  const service = serviceOf(request);
+  const wire = services[service];
+  if (!wire) throw new Error(`no service ${service}`);
+  try {
+    const operation = wire.read(request);
+    calls.push({ service, operation: operation.name, input: operation.input, at: clock.now() });
+    const call = { service, operation: operation.name };
+    return await performWithFaults(call, () => wire.answer(operation, request), { faults, clock, signal });
+  } catch (error) {
+    if (error instanceof AwsError) return wire.refuse(error);
+    throw error;
+  }
+}
+
+/** The scope of a signature, `<key>/<date>/<region>/<service>/aws4_request`, says for which service a request is. */
+function serviceOf({ headers, url }: WireRequest): string {
+  const scope = /Credential=([^,]+)/.exec(headers.authorization ?? '')?.[1] ?? url.searchParams.get('X-Amz-Credential');
+  return scope?.split('/')[3] ?? 'without a signature';
+}

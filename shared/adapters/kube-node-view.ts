@@ -1,0 +1,24 @@
+import type { V1Node } from '@kubernetes/client-node';
+import type { NodeView } from '../lifecycle/node.ts';
+import { instantOf, type Wire } from './kube-wire.ts';
+
+export function nodeView({ metadata = {}, spec, status }: Wire<V1Node>): NodeView {
+  const ready = (status?.conditions ?? []).find((condition) => condition.type === 'Ready');
+  return {
+    name: metadata.name ?? '',
+    uid: metadata.uid ?? '',
+    resourceVersion: metadata.resourceVersion ?? '',
+    providerId: spec?.providerID,
+    unschedulable: spec?.unschedulable ?? false,
+    labels: metadata.labels ?? {},
+    annotations: metadata.annotations ?? {},
+    ready: ready?.status === 'True' || ready?.status === 'False' ? ready.status : 'Unknown',
+    readySince: ready?.lastTransitionTime === undefined ? undefined : instantOf(ready.lastTransitionTime),
+    volumesAttached: (status?.volumesAttached ?? []).map((volume) => volume.name),
+  };
+}
+
+/** `aws:///us-west-2a/i-0abc` is instance i-0abc and no other that begins with it. */
+export function isInstance(node: Wire<V1Node>, instanceId: string): boolean {
+  return node.spec?.providerID?.split('/').at(-1) === instanceId;
+}

@@ -1,0 +1,35 @@
+import type { V1PersistentVolumeClaim } from '@kubernetes/client-node';
+import type { ClusterPort } from '../ports.ts';
+import { call } from './kube-call.ts';
+import { itemsOf, list } from './kube-list.ts';
+import type { KubeTransport } from './kube-transport.ts';
+import { attachmentView, pinnedHostnames } from './kube-volume-view.ts';
+import { kubePath, type Wire } from './kube-wire.ts';
+
+export function kubeVolumes(transport: KubeTransport): Pick<ClusterPort, 'listAttachments' | 'getClaimVolume'> {
+  return {
+    listAttachments: async (signal) => {
+      const path = kubePath('apis', 'storage.k8s.io', 'v1', 'volumeattachments');
+      return itemsOf(await list(transport, { path }, attachmentView, signal));
+    },
+
+    getClaimVolume: async (namespace, claim, signal) => {
+      const bound = await call(
+        transport,
+        { method: 'GET', path: kubePath('api', 'v1', 'namespaces', namespace, 'persistentvolumeclaims', claim) },
+        ({ spec }: Wire<V1PersistentVolumeClaim>) => spec?.volumeName || undefined,
+        signal,
+      );
+      if (!bound.ok) return bound;
+      const volumeName = bound.value;
+      if (volumeName === undefined) return { ok: true, value: { volumeName, hostnames: [] } };
+      const pinned = await call(
+        transport,
+        { method: 'GET', path: kubePath('api', 'v1', 'persistentvolumes', volumeName) },
+        pinnedHostnames,
+        signal,
+      );
+      return pinned.ok ? { ok: true, value: { volumeName, hostnames: pinned.value } } : pinned;
+    },
+  };
+}

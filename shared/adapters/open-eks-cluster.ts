@@ -1,0 +1,39 @@
+import type { ClusterPort } from '../ports.ts';
+import type { ClusterConnection } from './eks-clusters.ts';
+import { type AwsCredentials, createEksTokenSource } from './eks-token.ts';
+import { createHttpsTransport } from './https-transport.ts';
+import { createKubeCluster } from './kube-cluster.ts';
+import { once } from './once.ts';
+import { realClock } from './real-clock.ts';
+
+export interface EksIdentity {
+  /** An AWS client's `config.region` and `config.credentials` serve. */
+  region: () => Promise<string>;
+  credentials: (options?: { forceRefresh?: boolean }) => Promise<AwsCredentials>;
+  /** Only for a sandbox: default the region's own. */
+  stsEndpoint: string | undefined;
+}
+
+/** An EKS cluster as we see it: endpoint and certificate from EKS, a token signed for the cluster's name. */
+export function openEksCluster(
+  { region, credentials, stsEndpoint }: EksIdentity,
+  options: { leaseNamespace: string; reportingInstance: string },
+): (connection: ClusterConnection) => ClusterPort {
+  return ({ name, endpoint, caData }) => {
+    const tokens = once(async () => {
+      const identity = { clusterName: name, region: await region(), credentials };
+      return createEksTokenSource(stsEndpoint === undefined ? identity : { ...identity, stsEndpoint }, {
+        clock: realClock,
+      });
+    });
+    const transport = createHttpsTransport({
+      server: endpoint,
+      ca: Buffer.from(caData, 'base64'),
+      auth: async (force) => {
+        const source = await tokens();
+        return { authorization: `Bearer ${await (force ? source.refresh() : source.current())}` };
+      },
+    });
+    return createKubeCluster(transport, options);
+  };
+}

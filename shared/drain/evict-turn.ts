@@ -1,0 +1,59 @@
+import { causeOf, describeCauses } from '../lifecycle/causes.ts';
+import { isTimeUp } from '../lifecycle/deadline.ts';
+import type { Decision, JudgedPod } from '../lifecycle/decide.ts';
+import { blockedEnd, deadlineEnd } from '../lifecycle/ends.ts';
+import { changeIsNear, nextLookSeconds, quietMilliseconds } from '../lifecycle/next-look.ts';
+import { tierOf } from '../lifecycle/tiers.ts';
+import { isAnyInFlight } from './eviction-ledger.ts';
+import type { Floor } from './floor.ts';
+import { heartbeatDueAt } from './heartbeat.ts';
+import type { Session, Turn } from './session.ts';
+import { inTrouble, outOfTrouble, readTrouble } from './trouble.ts';
+
+/** Is there nothing left to do in this tick, and what does it answer then? undefined: the loop goes on. */
+export function turnOf(
+  session: Session,
+  floor: Floor,
+  decision: Decision,
+  endsAt: number,
+  now: number,
+): { turn: Turn } | 'empty' | undefined {
+  const { settings, state, budget } = session;
+  const pods = decision.left.map(({ pod }) => pod);
+  const timeUp = pods.length > 0 && isTimeUp(pods, endsAt, now, settings.policy);
+  const trouble = floor.pods.trouble();
+  if (trouble && !timeUp) return { turn: inTrouble(session, readTrouble(trouble), 'watching the node', trouble) };
+  if (!trouble) outOfTrouble(session);
+  if (decision.blocked.length > 0) return { turn: { end: blockedEnd(explain(session, floor, decision.blocked)) } };
+  if (pods.length === 0 && !isAnyInFlight(floor.ledger)) return 'empty';
+  const text = explain(session, floor, decision.left);
+  if (timeUp) return { turn: { end: deadlineEnd(text, forcedNames(session), settings.policy) } };
+  const again = (seconds: number) => ({
+    turn: { again: seconds, phase: 'evicting', text, podsLeft: pods.length } as const,
+  });
+  if (session.hookLost) return again(5);
+  if (now >= budget.endsAt) return again(1);
+  const busy = decision.steps.length > 0 || isAnyInFlight(floor.ledger) || changeIsNear(pods, now);
+  const lastChange = Math.max(state.progressAt, floor.pods.changedAt(), floor.ledger.wokenAt);
+  if (busy || now - lastChange < quietMilliseconds) return undefined;
+  return again(nextLookSeconds(state.progressAt, [heartbeatDueAt(session), decision.forceAt, endsAt], now));
+}
+
+/** The pods by cause, for a person; what an earlier tick found stands until this one has asked again. */
+function explain(session: Session, floor: Floor, pods: readonly JudgedPod[]): string {
+  const lowestTier = Math.min(...pods.map(({ pod }) => tierOf(pod)));
+  const budgets = floor.budgets.items();
+  const known = new Map(session.report.pods.map((record) => [record.uid, record.causes.at(-1)]));
+  return describeCauses(
+    pods.map((judged) => {
+      const cause = causeOf(judged, floor.ledger.attempts.get(judged.pod.uid), budgets, lowestTier);
+      return { pod: judged.pod, cause: cause.code === 'pending' ? (known.get(judged.pod.uid) ?? cause) : cause };
+    }),
+  );
+}
+
+export function forcedNames(session: Session): string[] {
+  return session.report.pods
+    .filter(({ forcedAt }) => forcedAt !== undefined)
+    .map(({ namespace, name }) => `${namespace}/${name}`);
+}

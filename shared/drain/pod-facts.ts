@@ -1,0 +1,77 @@
+import type { PodFacts } from '../lifecycle/classify-pod.ts';
+import type { PodView } from '../lifecycle/pod.ts';
+import type { ClusterPort, Log } from '../ports.ts';
+
+/** What a verdict needs beyond the pod's own object, asked once for each DaemonSet and claim. */
+export interface FactBook {
+  /** Looks up what is new among these pods. */
+  learn(pods: readonly PodView[], signal: AbortSignal): Promise<void>;
+  of(pod: PodView): Pick<PodFacts, 'daemonSetGone' | 'localVolume'>;
+  /** Names of the persistent volumes that the pod mounts, as far as they are known. */
+  volumesOf(pod: PodView): string[];
+}
+
+export function openFactBook(cluster: ClusterPort, hostname: string, log: Log): FactBook {
+  const daemonSets = new Map<string, { uid: string } | 'gone' | 'unknown'>();
+  const claims = new Map<string, { volumeName: string | undefined; local: boolean }>();
+  return {
+    async learn(pods, signal) {
+      const owners = unique(pods.filter(isDaemonSetPod), ownerKey).filter((pod) => !daemonSets.has(ownerKey(pod)));
+      const unknownClaims = unique(
+        pods.flatMap((pod) => pod.claims.map((claim) => ({ namespace: pod.namespace, claim }))),
+        claimKey,
+      ).filter((claim) => !claims.has(claimKey(claim)));
+      await Promise.all([
+        ...owners.map((pod) => learnDaemonSet(pod, signal)),
+        ...unknownClaims.map((claim) => learnClaim(claim, signal)),
+      ]);
+    },
+    of(pod) {
+      const daemonSet = daemonSets.get(ownerKey(pod));
+      const replaced = typeof daemonSet === 'object' && daemonSet.uid !== pod.controller?.uid;
+      return {
+        daemonSetGone: daemonSet === 'gone' || replaced,
+        localVolume: pod.claims.some((claim) => claims.get(claimKey({ namespace: pod.namespace, claim }))?.local),
+      };
+    },
+    volumesOf(pod) {
+      return pod.claims
+        .map((claim) => claims.get(claimKey({ namespace: pod.namespace, claim }))?.volumeName)
+        .filter((name) => name !== undefined);
+    },
+  };
+
+  /** A DaemonSet that cannot be asked for is taken to exist: its pod stays, which harms nobody. */
+  async function learnDaemonSet(pod: PodView, signal: AbortSignal): Promise<void> {
+    const answer = await cluster.getDaemonSet(pod.namespace, pod.controller?.name ?? '', signal);
+    if (!answer.ok && answer.failure.code !== 404)
+      log.warn('DaemonSet unknown', { pod: ownerKey(pod), error: answer.failure.message });
+    daemonSets.set(ownerKey(pod), answer.ok ? answer.value : answer.failure.code === 404 ? 'gone' : 'unknown');
+  }
+
+  /** A volume that cannot be asked for is taken to be one that can move. */
+  async function learnClaim(claim: { namespace: string; claim: string }, signal: AbortSignal): Promise<void> {
+    const answer = await cluster.getClaimVolume(claim.namespace, claim.claim, signal);
+    if (!answer.ok && answer.failure.code !== 404)
+      log.warn('volume unknown', { claim: claimKey(claim), error: answer.failure.message });
+    const volume = answer.ok ? answer.value : { volumeName: undefined, hostnames: [] };
+    claims.set(claimKey(claim), { volumeName: volume.volumeName, local: volume.hostnames.includes(hostname) });
+  }
+}
+
+/** Only apps/v1 is asked: a DaemonSet of another API group has its own kind of existence. */
+function isDaemonSetPod(pod: PodView): boolean {
+  return pod.controller?.kind === 'DaemonSet' && pod.controller.apiVersion.startsWith('apps/');
+}
+
+function ownerKey(pod: PodView): string {
+  return `${pod.namespace}/${pod.controller?.apiVersion ?? ''}/${pod.controller?.name ?? ''}`;
+}
+
+function claimKey({ namespace, claim }: { namespace: string; claim: string }): string {
+  return `${namespace}/${claim}`;
+}
+
+function unique<T>(items: readonly T[], key: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [key(item), item])).values()];
+}

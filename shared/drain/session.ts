@@ -1,0 +1,123 @@
+import type { PodFacts } from '../lifecycle/classify-pod.ts';
+import type { End } from '../lifecycle/end.ts';
+import type { DrainPolicy } from '../lifecycle/policy.ts';
+import type { DrainReport } from '../lifecycle/report.ts';
+import { newReport } from '../lifecycle/report-draft.ts';
+import type { TickInput, TickState, TickSummary } from '../lifecycle/tick.ts';
+import type { OurHooks } from '../lifecycle/verify-action.ts';
+import type {
+  AutoScalingPort,
+  Clock,
+  ClusterDirectoryPort,
+  ComputePort,
+  LoadBalancerPort,
+  Log,
+  MetricsPort,
+  ReportPort,
+} from '../ports.ts';
+
+export interface TickPorts {
+  autoScaling: AutoScalingPort;
+  clusters: ClusterDirectoryPort;
+  compute: ComputePort;
+  loadBalancers: LoadBalancerPort;
+  reports: ReportPort;
+  clock: Clock;
+  log: Log;
+  metrics: MetricsPort;
+  /** In [0, 1): jitter. */
+  random: () => number;
+}
+
+export interface TickSettings {
+  ours: OurHooks;
+  /** Used when neither the hook's metadata nor the group's tags name a cluster. */
+  clusterName: string | undefined;
+  policy: DrainPolicy;
+}
+
+/** How long this tick may take, which is not how long the drain may take. */
+export interface TickBudget {
+  /** Epoch milliseconds: nothing new is started after it. */
+  endsAt: number;
+  /** Aborts what is under way. */
+  signal: AbortSignal;
+}
+
+/** One tick at work. Only `state` and `report` outlive it. */
+export interface Session {
+  input: TickInput;
+  settings: TickSettings;
+  ports: TickPorts;
+  budget: TickBudget;
+  state: TickState;
+  report: DrainReport;
+  /** Heartbeats are due this often; undefined until the hook is known. */
+  heartbeatEveryMilliseconds: number | undefined;
+  /** Auto Scaling says that our action is no longer active. */
+  hookLost: boolean;
+  instanceGone: PodFacts['instanceGone'];
+  /** Events on their way: awaited before the tick answers, since a Lambda is frozen then. */
+  courtesies: Promise<void>[];
+}
+
+/** What a stage came to when the tick ends with it. */
+export type Turn = { again: number; phase: TickSummary['phase']; text: string; podsLeft?: number } | { end: End };
+
+export function openSession(input: TickInput, settings: TickSettings, ports: TickPorts, budget: TickBudget): Session {
+  const state: TickState = input.state ? structuredClone(input.state) : firstState(ports.clock.now());
+  state.ticks += 1;
+  return {
+    input,
+    settings,
+    ports,
+    budget,
+    state,
+    report: newReport(input.execution, input.action, state.startedAt),
+    heartbeatEveryMilliseconds: undefined,
+    hookLost: false,
+    instanceGone: false,
+    courtesies: [],
+  };
+}
+
+/** Takes up what earlier ticks noted, one that was killed included. A report that cannot be read costs the evidence, not the drain. */
+export async function takeUpReport(session: Session): Promise<void> {
+  const { input, ports, budget } = session;
+  try {
+    session.report = (await ports.reports.load(reportKey(input), budget.signal)) ?? session.report;
+  } catch (error) {
+    budget.signal.throwIfAborted();
+    ports.log.error('report not read', { drain: drainId(input), error: String(error) });
+  }
+}
+
+/** One report for one drain, whatever the number of its executions. */
+export function reportKey(input: TickInput): string {
+  return drainId(input);
+}
+
+export function drainId({ action }: Pick<TickInput, 'action'>): string {
+  return `${action.instanceId}-${action.token}`;
+}
+
+function firstState(now: number): TickState {
+  return {
+    version: 1,
+    startedAt: now,
+    ticks: 0,
+    clusterName: null,
+    nodeName: null,
+    heartbeatAt: null,
+    noNodeLooks: 0,
+    troubleSince: null,
+    trouble: null,
+    emptyAt: null,
+    progressAt: now,
+    extendedUntil: null,
+    daemonSetsEvictedAt: null,
+    healthyLooks: 0,
+    marked: false,
+    counts: { evicted: 0, forced: 0, blocked: 0, heartbeats: 0 },
+  };
+}

@@ -1,0 +1,30 @@
+import type { ApiFailure } from '../lifecycle/api-failure.ts';
+import { type TroubleKind, troubleEnd } from '../lifecycle/ends.ts';
+import { nextLookSeconds } from '../lifecycle/next-look.ts';
+import { noteEntry } from '../lifecycle/report-draft.ts';
+import type { Session, Turn } from './session.ts';
+
+/** The cluster does not answer, does not know us, or does not let us: come again, and after a while go on without it. */
+export function inTrouble(session: Session, kind: TroubleKind, doing: string, failure: ApiFailure): Turn {
+  const { state, report, settings, ports } = session;
+  const now = ports.clock.now();
+  const text = `${doing}: ${failure.code === undefined ? '' : `HTTP ${failure.code} `}${failure.message}`;
+  state.troubleSince ??= now;
+  if (state.trouble !== text) noteEntry(report, kind, text, now);
+  state.trouble = text;
+  const seconds = (now - state.troubleSince) / 1000;
+  ports.log.warn('cluster trouble', { kind, text, seconds });
+  if (seconds >= settings.policy.unreachableSeconds) return { end: troubleEnd(kind, seconds, text) };
+  const givesUpAt = state.troubleSince + settings.policy.unreachableSeconds * 1000;
+  return { again: nextLookSeconds(state.troubleSince, [givesUpAt], now), phase: 'resolving', text };
+}
+
+/** Of a call that reads: not known to the cluster (401), known without the right (403), or no usable answer. */
+export function readTrouble(failure: ApiFailure): TroubleKind {
+  return failure.code === 401 || failure.code === 403 ? 'not-mapped' : 'cluster-unreachable';
+}
+
+export function outOfTrouble(session: Session): void {
+  session.state.troubleSince = null;
+  session.state.trouble = null;
+}

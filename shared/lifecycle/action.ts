@@ -1,0 +1,39 @@
+/**
+ * What every event is read into, and the canonical input of the state machine. It holds nothing that differs between two
+ * deliveries of one event (request ids, times of sending, the channel), so that a duplicate over SNS and EventBridge is equal.
+ */
+export type LifecycleAction = HookAction | NoticeAction;
+
+interface ActionBase {
+  version: 1;
+  /** Twelve digits. */
+  account: string;
+  region: string;
+  instanceId: string;
+}
+
+/** An Auto Scaling lifecycle hook that pauses an instance until its action is completed. */
+export interface HookAction extends ActionBase {
+  kind: 'terminate' | 'launch';
+  groupName: string;
+  hookName: string;
+  /** LifecycleActionToken: one for each pause of an instance by a hook. */
+  token: string;
+  origin?: Place;
+  destination?: Place;
+  /** NotificationMetadata, as the hook's owner wrote it: a free string, sometimes JSON. */
+  metadata?: string;
+}
+
+/** An event that says an instance is going away, without a hook to complete. */
+export interface NoticeAction extends ActionBase {
+  kind: 'spot-interruption' | 'rebalance' | 'state-change' | 'scheduled-change';
+  /** Spot's `instance-action`, a state change's `state`, or AWS Health's event type code. */
+  detail?: string;
+  /** ISO 8601; when it happens, where the event says so. */
+  at?: string;
+  /** Names one notice of an instance: EventBridge's event id, or AWS Health's event ARN. */
+  noticeId: string;
+}
+
+export type Place = 'EC2' | 'AutoScalingGroup' | 'WarmPool';

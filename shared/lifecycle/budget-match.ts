@@ -1,0 +1,34 @@
+import type { BudgetView, LabelSelectorView } from './node.ts';
+import type { PodView } from './pod.ts';
+
+/** The budgets that select a pod: same namespace; in policy/v1 an empty selector takes every pod, a missing one none. */
+export function budgetsOf(pod: Pick<PodView, 'namespace' | 'labels'>, budgets: readonly BudgetView[]): BudgetView[] {
+  return budgets.filter((budget) => budget.namespace === pod.namespace && matches(budget.selector, pod.labels));
+}
+
+function matches(selector: LabelSelectorView | undefined, labels: Readonly<Record<string, string>>): boolean {
+  if (!selector) return false;
+  return (
+    Object.entries(selector.matchLabels).every(([key, value]) => labels[key] === value) &&
+    selector.matchExpressions.every((expression) => matchesExpression(expression, labels))
+  );
+}
+
+function matchesExpression(
+  { key, operator, values }: LabelSelectorView['matchExpressions'][number],
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  const value = labels[key];
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,72 @@
+import { type Attempt, budgetKey } from './attempt.ts';
+import { budgetsOf } from './budget-match.ts';
+import type { JudgedPod } from './decide.ts';
+import type { BudgetView } from './node.ts';
+import { tierOf } from './tiers.ts';
+
+/** Why a pod is still here, in a form that can be grouped: equal codes and texts are one cause. */
+export interface Cause {
+  code: string;
+  text: string;
+}
+
+export function causeOf(
+  { pod, verdict }: JudgedPod,
+  attempt: Attempt | undefined,
+  budgets: readonly BudgetView[],
+  lowestTier: number,
+): Cause {
+  if (pod.deletionAt !== undefined) {
+    const held = pod.finalizers.length > 0 ? `, finalizers ${pod.finalizers.join(', ')}` : '';
+    return { code: 'terminating', text: `terminating${held}` };
+  }
+  if (verdict.kind !== 'evict') return { code: verdict.code, text: verdict.reason };
+  const last = attempt?.last;
+  if (last && 'text' in last)
+    return { code: last.kind, text: last.kind.includes('budget') ? budgetText(last.text, pod, budgets) : last.text };
+  if (tierOf(pod) > lowestTier) return { code: 'later-tier', text: 'it goes after pods of a lower drain order' };
+  return { code: 'pending', text: last?.kind === 'accepted' ? 'its eviction was accepted' : 'not evicted yet' };
+}
+
+function budgetText(answer: string, pod: JudgedPod['pod'], budgets: readonly BudgetView[]): string {
+  const mine = budgetsOf(pod, budgets);
+  if (mine.length > 1) return `more than one disruption budget selects it: ${mine.map(budgetKey).sort().join(' and ')}`;
+  const never = mine[0] && neverAllows(mine[0]);
+  return never ? `${answer} (${never}: it can never allow a disruption)` : answer;
+}
+
+/** A budget that no number of healthy pods satisfies. */
+export function neverAllows(budget: BudgetView): string | undefined {
+  if (budget.maxUnavailable === 0 || budget.maxUnavailable === '0%') return `maxUnavailable ${budget.maxUnavailable}`;
+  if (budget.minAvailable === '100%') return 'minAvailable 100%';
+  if (
+    typeof budget.minAvailable === 'number' &&
+    budget.expectedPods > 0 &&
+    budget.minAvailable >= budget.expectedPods
+  ) {
+    return `minAvailable ${budget.minAvailable} of ${budget.expectedPods} pods`;
+  }
+  return undefined;
+}
+
+const mostCauses = 5;
+const mostNames = 3;
+
+/** Grouped by cause, for one line: at most five causes with three pods each and a count. */
+export function describeCauses(rows: readonly { pod: { namespace: string; name: string }; cause: Cause }[]): string {
+  const groups = new Map<string, string[]>();
+  for (const { pod, cause } of rows) {
+    const names = groups.get(cause.text) ?? [];
+    names.push(`${pod.namespace}/${pod.name}`);
+    groups.set(cause.text, names);
+  }
+  const largestFirst = [...groups].sort(([, a], [, b]) => b.length - a.length);
+  const shown = largestFirst.slice(0, mostCauses).map(([text, names]) => `${nameSome(names)}: ${text}`);
+  const rest = largestFirst.slice(mostCauses).reduce((sum, [, names]) => sum + names.length, 0);
+  return [...shown, ...(rest > 0 ? [`${rest} ${rest === 1 ? 'pod' : 'pods'} with other issues`] : [])].join('; ');
+}
+
+function nameSome(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return `${names.slice(0, mostNames).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -1,0 +1,91 @@
+import type { End } from './end.ts';
+import type { DrainPolicy } from './policy.ts';
+
+/** Nothing evictable is left; `forced` and `attached` name what did not go as it should. */
+export function drainedEnd(input: {
+  forced: readonly string[];
+  attached: readonly string[];
+  stuck: readonly string[];
+}): End {
+  const notes = [
+    listed('deleted past their disruption budget or refusal', input.forced),
+    listed('not waited for any longer', input.stuck),
+    listed('still attached or registered', input.attached),
+  ].filter((note) => note !== '');
+  const text = ['every evictable pod is gone', ...notes].join('; ');
+  if (input.attached.length > 0) return { reason: 'drained-not-detached', completion: 'CONTINUE', text, alarm: true };
+  if (input.forced.length > 0) return { reason: 'drained-forced', completion: 'CONTINUE', text, alarm: true };
+  return { reason: 'drained', completion: 'CONTINUE', text, alarm: false };
+}
+
+/**
+ * The deadline passed with pods left. ABANDON on terminate still terminates, but skips the other hooks, and leaks the instance under a
+ * retention policy: never a default.
+ */
+export function deadlineEnd(left: string, forced: readonly string[], policy: Pick<DrainPolicy, 'onDeadline'>): End {
+  const text = [`the deadline passed with pods left: ${left}`, listed('deleted before that', forced)]
+    .filter(Boolean)
+    .join('; ');
+  const completion = policy.onDeadline === 'abandon' ? 'ABANDON' : policy.onDeadline === 'stop' ? null : 'CONTINUE';
+  return { reason: 'deadline', completion, text, alarm: true };
+}
+
+/** A manual drain that its verdicts forbid: nothing was evicted. */
+export function blockedEnd(text: string): End {
+  return { reason: 'aborted', code: 'blocked', completion: null, text, alarm: false };
+}
+
+export function noNodeEnd(instanceId: string): End {
+  const text = `no Node has the provider ID of ${instanceId}: it never joined, or is gone already`;
+  return { reason: 'no-node', completion: 'CONTINUE', text, alarm: false };
+}
+
+export function clusterGoneEnd(cluster: string): End {
+  return {
+    reason: 'cluster-gone',
+    completion: 'CONTINUE',
+    text: `the cluster ${cluster} no longer exists`,
+    alarm: false,
+  };
+}
+
+export type TroubleKind = 'cluster-unreachable' | 'not-mapped' | 'mark-refused';
+
+export function troubleEnd(kind: TroubleKind, seconds: number, lastError: string): End {
+  return { reason: kind, completion: 'CONTINUE', text: `for ${Math.round(seconds)} s: ${lastError}`, alarm: true };
+}
+
+export function alreadyResolvedEnd(text: string): End {
+  return { reason: 'already-resolved', completion: null, text, alarm: false };
+}
+
+export function ignoredEnd(code: string, text: string, alarm = false): End {
+  return { reason: 'ignored', code, completion: null, text, alarm };
+}
+
+/**
+ * A stop that someone asked for. An instance in `Terminating:Wait` never returns, so its node stays cordoned, and the operator chooses
+ * whether the hook is completed now or left to its timeout.
+ */
+export function abortedEnd(choice: 'returned' | 'complete' | 'wait'): End {
+  if (choice === 'returned') {
+    return {
+      reason: 'aborted',
+      code: 'returned',
+      completion: null,
+      text: 'the instance is in service again; our marks are undone',
+      alarm: false,
+    };
+  }
+  const text =
+    choice === 'complete'
+      ? 'stopped on request, the hook is completed'
+      : 'stopped on request, the hook is left to its timeout';
+  return { reason: 'aborted', code: choice, completion: choice === 'complete' ? 'CONTINUE' : null, text, alarm: false };
+}
+
+function listed(what: string, names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const shown = names.slice(0, 3).join(', ');
+  return `${what}: ${shown}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
+}

@@ -1,0 +1,47 @@
+/** One Node as the drain sees it. Instants are epoch milliseconds. */
+export interface NodeView {
+  name: string;
+  uid: string;
+  resourceVersion: string;
+  providerId: string | undefined;
+  unschedulable: boolean;
+  labels: Readonly<Record<string, string>>;
+  annotations: Readonly<Record<string, string>>;
+  ready: 'True' | 'False' | 'Unknown';
+  /** When the Ready condition last changed. */
+  readySince: number | undefined;
+  /** `status.volumesAttached[].name`. */
+  volumesAttached: readonly string[];
+}
+
+/** One PodDisruptionBudget. */
+export interface BudgetView {
+  namespace: string;
+  name: string;
+  uid: string;
+  /** undefined matches no pod; an empty one matches all pods of the namespace. */
+  selector: LabelSelectorView | undefined;
+  minAvailable: number | string | undefined;
+  maxUnavailable: number | string | undefined;
+  disruptionsAllowed: number;
+  currentHealthy: number;
+  desiredHealthy: number;
+  expectedPods: number;
+  generation: number;
+  observedGeneration: number;
+  unhealthyPodEvictionPolicy: 'IfHealthyBudget' | 'AlwaysAllow' | undefined;
+}
+
+export interface LabelSelectorView {
+  matchLabels: Readonly<Record<string, string>>;
+  matchExpressions: readonly { key: string; operator: string; values: readonly string[] }[];
+}
+
+/** One storage.k8s.io VolumeAttachment. */
+export interface AttachmentView {
+  name: string;
+  nodeName: string;
+  /** `spec.source.persistentVolumeName`; undefined for inline volumes. */
+  volumeName: string | undefined;
+  attached: boolean;
+}

@@ -1,0 +1,46 @@
+/** What a drain may do and how long it may take. */
+export interface DrainPolicy {
+  /** `hook`: the instance goes away whatever happens. `manual`: someone asked. */
+  mode: 'hook' | 'manual';
+  /** From the start of the drain to its end, before the reserve is taken off. */
+  deadlineSeconds: number;
+  /** Kept free before the deadline to complete the hook. */
+  reserveSeconds: number;
+  onDeadline: 'force' | 'continue' | 'abandon' | 'stop';
+  /** No pod is given more than this to stop; undefined: its own terminationGracePeriodSeconds. */
+  graceCapSeconds: number | undefined;
+  /** Between the mark and the first eviction: the scheduler may still bind a pod it had already placed. */
+  settleSeconds: number;
+  /** For volumes and load balancers after the last pod is gone. */
+  detachSeconds: number;
+  daemonSets: 'stay' | 'evict-last';
+  /** As `kubectl drain --force`; hooks evict such pods anyway. */
+  force: boolean;
+  /** As `kubectl drain --delete-emptydir-data`; hooks evict such pods anyway. */
+  deleteEmptyDirData: boolean;
+  /** Evictions in flight, over all drains of one cluster. */
+  maxInFlight: number;
+  /** How long the cluster may be unreachable, strange to us or refuse the mark before the hook is completed without a drain. */
+  unreachableSeconds: number;
+  /** A pod terminating for longer than this past its deletionTimestamp is not waited for. */
+  stuckSeconds: number;
+  /** A Node whose Ready is Unknown for this long no longer reports its pods' end. */
+  nodeUnknownSeconds: number;
+}
+
+export const defaultPolicy: DrainPolicy = {
+  mode: 'hook',
+  deadlineSeconds: 3600,
+  reserveSeconds: 60,
+  onDeadline: 'force',
+  graceCapSeconds: undefined,
+  settleSeconds: 5,
+  detachSeconds: 600,
+  daemonSets: 'stay',
+  force: false,
+  deleteEmptyDirData: false,
+  maxInFlight: 50,
+  unreachableSeconds: 900,
+  stuckSeconds: 60,
+  nodeUnknownSeconds: 300,
+};

@@ -1,0 +1,42 @@
+import type { LifecycleAction } from './action.ts';
+import type { End } from './end.ts';
+import type { VerdictCode, VerdictKind } from './verdict.ts';
+
+/** Everything a drain did and why, for a person and for an audit. Instants are ISO 8601. */
+export interface DrainReport {
+  version: 1;
+  execution: string;
+  action: LifecycleAction;
+  cluster: string | undefined;
+  node: string | undefined;
+  startedAt: string;
+  deadlineAt: string | undefined;
+  endedAt: string | undefined;
+  end: End | undefined;
+  timeline: TimelineEntry[];
+  pods: PodRecord[];
+}
+
+export interface TimelineEntry {
+  at: string;
+  /** Stable, for machines: `marked`, `heartbeat`, `evicted`, `refused`, `forced`, `gone`, `completed` … */
+  what: string;
+  text: string;
+  /** `namespace/name`, where the entry is about one pod. */
+  pod?: string;
+}
+
+export interface PodRecord {
+  namespace: string;
+  name: string;
+  uid: string;
+  verdict: VerdictKind;
+  code: VerdictCode;
+  reason: string;
+  evictionsTried: number;
+  /** What held it, each once, with the first and last time it did. */
+  causes: { code: string; text: string; firstAt: string; lastAt: string; times: number }[];
+  evictedAt?: string;
+  forcedAt?: string;
+  goneAt?: string;
+}

@@ -1,0 +1,77 @@
+import type { HookAction } from './action.ts';
+import type { End } from './end.ts';
+import { abortedEnd, alreadyResolvedEnd, ignoredEnd } from './ends.ts';
+
+/** What Auto Scaling says of the instance, its group and the hook. */
+export interface AutoScalingFacts {
+  instance: { groupName: string; lifecycleState: string } | undefined;
+  group: { tags: Readonly<Record<string, string>> } | undefined;
+  hook: { name: string; notificationTargetArn: string | undefined } | undefined;
+}
+
+/** Which hooks are ours: by name, or because they notify one of our topics. */
+export interface OurHooks {
+  hookNames: readonly string[];
+  topicArns: readonly string[];
+}
+
+export type Verified =
+  | { verdict: 'go' }
+  /** A healthy instance on the first look: Auto Scaling may lag behind its own event. */
+  | { verdict: 'look-again'; text: string }
+  | { verdict: 'end'; end: End }
+  /** The instance is in service again: undo our marks, then end. */
+  | { verdict: 'undo'; end: End };
+
+/**
+ * May this action be worked on? EventBridge delivers every lifecycle hook's events of the account, and a forged or replayed event must not
+ * drain a healthy node. https://docs.aws.amazon.com/autoscaling/ec2/userguide/lifecycle-hooks.html
+ */
+export function verifyTermination(
+  action: Pick<HookAction, 'instanceId' | 'groupName' | 'hookName' | 'destination'>,
+  facts: AutoScalingFacts,
+  ours: OurHooks,
+  progress: { looks: number; marked: boolean },
+): Verified {
+  const { instance, group, hook } = facts;
+  const { instanceId, groupName, hookName } = action;
+  if (group && 'eks:nodegroup-name' in group.tags) {
+    return ignore(
+      'managed-node-group',
+      `${groupName} belongs to the managed node group ${group.tags['eks:nodegroup-name']}, which EKS drains itself`,
+    );
+  }
+  if (!instance) return { verdict: 'end', end: alreadyResolvedEnd(`Auto Scaling no longer knows ${instanceId}`) };
+  if (instance.groupName !== groupName) {
+    return ignore(
+      'instance-not-in-group',
+      `EC2InstanceId ${instanceId} is in group ${instance.groupName}, AutoScalingGroupName says ${groupName}`,
+    );
+  }
+  if (!hook) return ignore('hook-not-found', `group ${groupName} has no lifecycle hook ${hookName}`);
+  const byTopic = hook.notificationTargetArn !== undefined && ours.topicArns.includes(hook.notificationTargetArn);
+  if (!byTopic && !ours.hookNames.includes(hookName)) {
+    return ignore(
+      'foreign-hook',
+      `LifecycleHookName ${hookName} of ${groupName} is neither named in our settings nor notifies our topic`,
+    );
+  }
+  return verifyState(instanceId, instance.lifecycleState, progress);
+}
+
+function verifyState(instanceId: string, state: string, progress: { looks: number; marked: boolean }): Verified {
+  const leaving = /^(Warmed:)?Terminating(:Wait)?$|^Warmed:Pending(:Wait)?$/.test(state);
+  if (leaving) return { verdict: 'go' };
+  if (/:Proceed$|Terminated$/.test(state)) {
+    return { verdict: 'end', end: alreadyResolvedEnd(`${instanceId} is in ${state}: its hook was completed already`) };
+  }
+  if (progress.marked) return { verdict: 'undo', end: abortedEnd('returned') };
+  const text = `EC2InstanceId ${instanceId} is ${state}, not terminating`;
+  return progress.looks < 2
+    ? { verdict: 'look-again', text }
+    : ignore('healthy-instance', `${text}: the event is forged, replayed or out of date`);
+}
+
+function ignore(code: string, text: string): Verified {
+  return { verdict: 'end', end: ignoredEnd(code, text) };
+}

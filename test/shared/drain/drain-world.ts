@@ -1,0 +1,212 @@
+import { autoScalingPort } from '../../../sandbox/aws/auto-scaling-port.ts';
+import { createScalingGroups, type LifecycleNotification } from '../../../sandbox/aws/scaling-groups.ts';
+import { createManualClock } from '../../../sandbox/clock.ts';
+import { createCluster } from '../../../sandbox/cluster/create-cluster.ts';
+import type { Manifest } from '../../../sandbox/cluster/objects.ts';
+import { createKubeCluster } from '../../../shared/adapters/kube-cluster.ts';
+import type { TickPorts, TickSettings } from '../../../shared/drain/session.ts';
+import { terminateTick } from '../../../shared/drain/terminate-tick.ts';
+import type { HookAction } from '../../../shared/lifecycle/action.ts';
+import { type DrainPolicy, defaultPolicy } from '../../../shared/lifecycle/policy.ts';
+import type { DrainReport } from '../../../shared/lifecycle/report.ts';
+import type { TickInput, TickOutput } from '../../../shared/lifecycle/tick.ts';
+import type { ClusterPort, Log } from '../../../shared/ports.ts';
+
+export const instanceId = 'i-05629ab7d9287e205';
+export const groupName = 'example-asg';
+export const hookName = 'drain-hook';
+export const nodeName = 'ip-10-0-1-10.ec2.internal';
+export const topicArn = 'arn:aws:sns:us-east-1:123456789012:eks-node-lifecycle';
+export const start = Date.parse('2026-03-01T08:00:00Z');
+
+export type World = ReturnType<typeof createWorld>;
+
+/** A cluster, a group and the real ticks between them, on a manual clock. */
+export function createWorld(
+  options: {
+    policy?: Partial<DrainPolicy>;
+    heartbeatSeconds?: number;
+    tags?: Record<string, string>;
+    loseNode?: boolean;
+  } = {},
+) {
+  const clock = createManualClock(start);
+  const cluster = createCluster({ clock });
+  const scaling = createScalingGroups({ clock, account: '123456789012' });
+  const hook = {
+    name: hookName,
+    heartbeatSeconds: options.heartbeatSeconds ?? 1800,
+    defaultResult: 'CONTINUE' as const,
+    notificationTargetArn: topicArn,
+  };
+  scaling.addGroup({ name: groupName, tags: options.tags ?? { 'kubernetes.io/cluster/demo': 'owned' }, hooks: [hook] });
+  scaling.addInstance(groupName, instanceId);
+  if (!options.loseNode) cluster.apply(node(nodeName, instanceId));
+  cluster.apply(namespaced('eks-node-lifecycle'));
+  cluster.start();
+
+  const reports = new Map<string, DrainReport>();
+  const lines: { level: string; message: string; fields: Record<string, unknown> }[] = [];
+  const metrics: { name: string; value: number; dimensions: Record<string, string> | undefined }[] = [];
+  const log =
+    (level: string) =>
+    (message: string, fields: Record<string, unknown> = {}) =>
+      void lines.push({ level, message, fields });
+  const completions: { at: number; result: string; answer: string }[] = [];
+  const heartbeats: number[] = [];
+  const autoScaling = autoScalingPort(scaling);
+  const port = createKubeCluster(cluster.transportFor(), {
+    leaseNamespace: 'eks-node-lifecycle',
+    reportingInstance: 'test',
+  });
+
+  const ports: TickPorts = {
+    autoScaling: {
+      ...autoScaling,
+      async completeAction(action, result, signal) {
+        const answer = await autoScaling.completeAction(action, result, signal);
+        completions.push({ at: clock.now(), result, answer });
+        return answer;
+      },
+      async recordHeartbeat(action, signal) {
+        heartbeats.push(clock.now());
+        return autoScaling.recordHeartbeat(action, signal);
+      },
+    },
+    clusters: { open: async (name) => ({ found: 'cluster', name, cluster: port as ClusterPort }) },
+    compute: { instanceState: async (id) => scaling.instance(id)?.ec2State },
+    loadBalancers: { stillRegistered: async () => [] },
+    reports: {
+      load: async (key) => structuredClone(reports.get(key)),
+      async save(key, report) {
+        reports.set(key, structuredClone(report));
+        return `memory:${key}`;
+      },
+    },
+    clock,
+    log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') } satisfies Log,
+    metrics: { add: (name, _unit, value, dimensions) => void metrics.push({ name, value, dimensions }) },
+    random: () => 0.5,
+  };
+  const settings: TickSettings = {
+    ours: { hookNames: [], topicArns: [topicArn] },
+    clusterName: undefined,
+    policy: { ...defaultPolicy, ...options.policy },
+  };
+
+  async function tickOnce(input: TickInput, budgetSeconds = 270): Promise<TickOutput> {
+    const budget = { endsAt: clock.now() + budgetSeconds * 1000, signal: new AbortController().signal };
+    return clock.runUntil(terminateTick(input, settings, ports, budget));
+  }
+
+  /** Ticks and waits as the state machine does, until done. */
+  async function drain(
+    action: HookAction,
+    most = 500,
+  ): Promise<Extract<TickOutput, { status: 'done' }> & { ticks: number }> {
+    let input: TickInput = { action, state: null, execution: `${action.instanceId}-${action.token}` };
+    for (let ticks = 1; ticks <= most; ticks += 1) {
+      const output = await tickOnce(input);
+      if (output.status === 'done') return { ...output, ticks };
+      input = { ...input, state: JSON.parse(JSON.stringify(output.state)) };
+      await clock.advance(output.waitSeconds * 1000);
+    }
+    throw new Error(`not done after ${most} ticks`);
+  }
+
+  const terminate = (): HookAction => actionOf(scaling.terminateInstance(instanceId)[0] as LifecycleNotification);
+
+  return {
+    clock,
+    cluster,
+    scaling,
+    ports,
+    settings,
+    port,
+    reports,
+    lines,
+    metrics,
+    completions,
+    heartbeats,
+    tickOnce,
+    drain,
+    terminate,
+    report: () => [...reports.values()].at(-1) as DrainReport,
+    pods: () => cluster.list('pods').filter((pod) => pod.spec.nodeName === nodeName),
+    node: () => cluster.get('nodes', nodeName),
+    /** Lets these become running and ready on our node, then gives the scheduler another one. */
+    async fill(...manifests: Manifest[]): Promise<void> {
+      cluster.apply(manifests);
+      await clock.advance(10_000);
+      cluster.apply(node('ip-10-0-2-20.ec2.internal', 'i-0aaaaaaaaaaaaaaaa'));
+    },
+    at: (seconds: number, act: () => void): void => {
+      void clock.sleep(seconds * 1000, new AbortController().signal).then(act);
+    },
+    what: () => [...reports.values()].at(-1)?.timeline.map(({ what }) => what) ?? [],
+    pod: (name: string) => [...reports.values()].at(-1)?.pods.find((pod) => pod.name.startsWith(name)),
+    seconds: () => (clock.now() - start) / 1000,
+  };
+}
+
+export function actionOf(notification: LifecycleNotification): HookAction {
+  return {
+    version: 1,
+    kind: 'terminate',
+    account: notification.AccountId,
+    region: 'us-east-1',
+    instanceId: notification.EC2InstanceId,
+    groupName: notification.AutoScalingGroupName,
+    hookName: notification.LifecycleHookName,
+    token: notification.LifecycleActionToken,
+    origin: notification.Origin,
+    destination: notification.Destination,
+  };
+}
+
+export function node(name: string, id: string): Manifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, labels: { 'kubernetes.io/hostname': name } },
+    spec: { providerID: `aws:///us-east-1a/${id}` },
+    status: {
+      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: new Date(start).toISOString() }],
+      allocatable: { pods: '110' },
+    },
+  };
+}
+
+function namespaced(name: string): Manifest {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+}
+
+/** A Deployment whose pods land wherever the scheduler puts them. */
+export function deployment(
+  name: string,
+  replicas: number,
+  template: { annotations?: Record<string, string>; spec?: object } = {},
+): Manifest {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'default' },
+    spec: {
+      replicas,
+      selector: { matchLabels: { app: name } },
+      template: {
+        metadata: { labels: { app: name }, annotations: template.annotations ?? {} },
+        spec: { containers: [{ name: 'main', image: 'demo' }], ...template.spec },
+      },
+    },
+  };
+}
+
+export function budget(name: string, spec: object): Manifest {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name, namespace: 'default' },
+    spec: { selector: { matchLabels: { app: name } }, ...spec },
+  };
+}

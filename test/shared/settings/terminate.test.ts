@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultPolicy } from '../../../shared/lifecycle/policy.ts';
+import { ConfigError } from '../../../shared/settings/config-error.ts';
+import {
+  parseTerminateSettings,
+  type TerminateSettings,
+  terminateEnvironment,
+} from '../../../shared/settings/terminate.ts';
+
+const topic = 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:lifecycle';
+const sound = { ENL_HOOK_NAMES: 'drain', ENL_REPORT_BUCKET: 'drain-reports' };
+
+function problemsOf(environment: Record<string, string | undefined>): readonly string[] {
+  try {
+    parseTerminateSettings(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the tick’s settings', () => {
+  it('are the default policy for the hooks that are named, and a place for reports', () => {
+    expect(parseTerminateSettings({ ...sound, ENL_OLD: undefined })).toEqual({
+      hookNames: ['drain'],
+      topicArns: [],
+      clusterName: undefined,
+      reportBucket: 'drain-reports',
+      reportFolder: undefined,
+      leaseNamespace: 'eks-node-lifecycle',
+      logLevel: 'info',
+      policy: defaultPolicy,
+    });
+  });
+
+  it('are read from their keys', () => {
+    const environment = {
+      ENL_TOPIC_ARNS: topic,
+      ENL_CLUSTER_NAME: 'blue',
+      ENL_REPORT_FOLDER: '/tmp/reports',
+      ENL_LEASE_NAMESPACE: 'platform',
+      ENL_LOG_LEVEL: 'warn',
+      ENL_DEADLINE_SECONDS: '7200',
+      ENL_RESERVE_SECONDS: '90',
+      ENL_ON_DEADLINE: 'abandon',
+      ENL_GRACE_CAP_SECONDS: '600',
+      ENL_SETTLE_SECONDS: '0',
+      ENL_DETACH_SECONDS: '300',
+      ENL_DAEMON_SETS: 'evict-last',
+      ENL_MAX_IN_FLIGHT: '10',
+      ENL_UNREACHABLE_SECONDS: '60',
+    };
+    expect(parseTerminateSettings(environment)).toEqual({
+      hookNames: [],
+      topicArns: [topic],
+      clusterName: 'blue',
+      reportBucket: undefined,
+      reportFolder: '/tmp/reports',
+      leaseNamespace: 'platform',
+      logLevel: 'warn',
+      policy: {
+        ...defaultPolicy,
+        deadlineSeconds: 7200,
+        reserveSeconds: 90,
+        onDeadline: 'abandon',
+        graceCapSeconds: 600,
+        settleSeconds: 0,
+        detachSeconds: 300,
+        daemonSets: 'evict-last',
+        maxInFlight: 10,
+        unreachableSeconds: 60,
+      },
+    });
+  });
+
+  it.each<[string, Record<string, string | undefined>, string]>([
+    [
+      'no hook and no topic',
+      { ENL_HOOK_NAMES: undefined },
+      'ENL_HOOK_NAMES, ENL_TOPIC_ARNS: one of them must say which hooks are ours',
+    ],
+    [
+      'no place for reports',
+      { ENL_REPORT_BUCKET: undefined },
+      'ENL_REPORT_BUCKET, ENL_REPORT_FOLDER: one of them must be set',
+    ],
+    [
+      'two places for reports',
+      { ENL_REPORT_FOLDER: '/tmp' },
+      'ENL_REPORT_BUCKET, ENL_REPORT_FOLDER: only one of them may be set',
+    ],
+    [
+      'a hook name with a space',
+      { ENL_HOOK_NAMES: 'a,b c' },
+      'ENL_HOOK_NAMES: entry 2: expected the name of a lifecycle hook',
+    ],
+    ['a cluster’s ARN', { ENL_CLUSTER_NAME: 'arn:aws:eks' }, 'ENL_CLUSTER_NAME: expected the name of an EKS cluster'],
+    ['an S3 URL', { ENL_REPORT_BUCKET: 's3://reports' }, 'ENL_REPORT_BUCKET: expected the name of an S3 bucket'],
+    [
+      'a namespace in capitals',
+      { ENL_LEASE_NAMESPACE: 'EKS' },
+      'ENL_LEASE_NAMESPACE: expected the name of a Kubernetes namespace',
+    ],
+    [
+      'what only a person’s drain can do',
+      { ENL_ON_DEADLINE: 'stop' },
+      'ENL_ON_DEADLINE: expected one of force, continue, abandon',
+    ],
+    [
+      'a deadline of 49 hours',
+      { ENL_DEADLINE_SECONDS: '176400' },
+      'ENL_DEADLINE_SECONDS: expected a whole number from 1 to 172800',
+    ],
+    ['a fraction', { ENL_SETTLE_SECONDS: '0.5' }, 'ENL_SETTLE_SECONDS: expected a whole number from 0 to 300'],
+    ['a unit', { ENL_DETACH_SECONDS: '600s' }, 'ENL_DETACH_SECONDS: expected a whole number from 0 to 7200'],
+    [
+      'a hexadecimal number',
+      { ENL_MAX_IN_FLIGHT: '0x10' },
+      'ENL_MAX_IN_FLIGHT: expected a whole number from 1 to 1000',
+    ],
+    [
+      'a negative number',
+      { ENL_UNREACHABLE_SECONDS: '-1' },
+      'ENL_UNREACHABLE_SECONDS: expected a whole number from 1 to 172800',
+    ],
+    [
+      'a deadline that the reserve eats up',
+      { ENL_DEADLINE_SECONDS: '65' },
+      'ENL_DEADLINE_SECONDS: leaves no time beside ENL_RESERVE_SECONDS and ENL_SETTLE_SECONDS',
+    ],
+    [
+      'more grace than time',
+      { ENL_GRACE_CAP_SECONDS: '3601' },
+      'ENL_GRACE_CAP_SECONDS: is longer than ENL_DEADLINE_SECONDS',
+    ],
+    ['a setting of the intake', { ENL_ACCOUNT: '123456789012' }, 'ENL_ACCOUNT: not a setting of this function'],
+  ])('are refused with %s', (_, changes, problem) => {
+    expect(problemsOf({ ...sound, ...changes })).toEqual([problem]);
+  });
+
+  it('are refused with malformed, missing, contradictory and unknown keys in one error', () => {
+    expect(problemsOf({ ENL_DETACH_SECONDS: 'long', ENL_RESERVE_SECONDS: '3600', ENL_DRY_RUN: 'true' })).toEqual([
+      'ENL_DETACH_SECONDS: expected a whole number from 0 to 7200',
+      'ENL_DRY_RUN: not a setting of this function',
+      'ENL_HOOK_NAMES, ENL_TOPIC_ARNS: one of them must say which hooks are ours',
+      'ENL_REPORT_BUCKET, ENL_REPORT_FOLDER: one of them must be set',
+      'ENL_DEADLINE_SECONDS: leaves no time beside ENL_RESERVE_SECONDS and ENL_SETTLE_SECONDS',
+    ]);
+  });
+
+  it('are settings or a ConfigError, whatever the environment holds', () => {
+    const keys = ['ENL_HOOK_NAMES', 'ENL_DEADLINE_SECONDS', 'ENL_REPORT_FOLDER', 'ENL_ON_DEADLINE', 'ENL_X', 'HOME'];
+    const environment = fc.dictionary(fc.constantFrom(...keys), fc.string({ unit: 'binary' }));
+    fc.assert(fc.property(environment, (given) => Array.isArray(problemsOf(given))));
+  });
+});
+
+describe('the tick’s environment', () => {
+  const words = (pattern: RegExp) => fc.uniqueArray(fc.stringMatching(pattern), { minLength: 1, maxLength: 4 });
+  const seconds = (min: number, max: number) => fc.integer({ min, max });
+  const policy = fc.record({
+    deadlineSeconds: seconds(4000, 172_800),
+    reserveSeconds: seconds(0, 3600),
+    onDeadline: fc.constantFrom<'force' | 'continue' | 'abandon'>('force', 'continue', 'abandon'),
+    graceCapSeconds: fc.option(seconds(1, 4000), { nil: undefined }),
+    settleSeconds: seconds(0, 300),
+    detachSeconds: seconds(0, 7200),
+    daemonSets: fc.constantFrom<'stay' | 'evict-last'>('stay', 'evict-last'),
+    maxInFlight: seconds(1, 1000),
+    unreachableSeconds: seconds(1, 172_800),
+  });
+  const settings: fc.Arbitrary<TerminateSettings> = fc.record(
+    {
+      hookNames: words(/^[A-Za-z0-9_/-]{1,20}$/),
+      topicArns: fc.constantFrom([], [topic]),
+      clusterName: fc.option(fc.stringMatching(/^[0-9A-Za-z][A-Za-z0-9_-]{0,30}$/), { nil: undefined }),
+      reportBucket: fc.constant(undefined),
+      reportFolder: fc.stringMatching(/^[ -\uffef]{1,40}$/),
+      leaseNamespace: fc.stringMatching(/^[a-z][a-z0-9]{0,30}$/),
+      logLevel: fc.constantFrom('debug', 'info', 'warn', 'error'),
+      policy: policy.map((changes) => ({ ...defaultPolicy, ...changes })),
+    },
+    { noNullPrototype: true },
+  );
+
+  it('reads back as the settings it was written from', () => {
+    fc.assert(
+      fc.property(settings, (given) => {
+        expect(parseTerminateSettings(terminateEnvironment(given))).toStrictEqual(given);
+      }),
+    );
+  });
+
+  it('leaves out what is a default anyway', () => {
+    expect(terminateEnvironment(parseTerminateSettings(sound))).toEqual(sound);
+  });
+
+  it('is not written from a policy that hooks do not have', () => {
+    const given = {
+      ...parseTerminateSettings(sound),
+      policy: { ...defaultPolicy, mode: 'manual', stuckSeconds: 5 } as const,
+    };
+    expect(() => terminateEnvironment(given)).toThrow(
+      new ConfigError(['policy.mode: no setting changes it', 'policy.stuckSeconds: no setting changes it']),
+    );
+  });
+});
