@@ -29,11 +29,7 @@ function attempt(options: RequestOptions, body: string | undefined, stop: AbortS
     const { request: send } = options.protocol === 'http:' ? http : https;
     const request = send({ ...options, signal: stop });
     request.on('error', (error) => resolve({ error, onReusedSocket: request.reusedSocket }));
-    request.once('response', (response) => {
-      // An abort between two reads has no reader to tell; the next read throws it.
-      response.on('error', () => {});
-      resolve({ response });
-    });
+    request.once('response', (response) => resolve({ response }));
     request.end(body);
   });
 }

@@ -78,7 +78,6 @@ export function createHttpsTransport(options: HttpsTransportOptions): KubeTransp
     },
 
     async *watch(request, signal) {
-      signal.throwIfAborted();
       const end = new AbortController();
       const timer = setTimeout(() => end.abort(tooLate()), requestTimeoutSeconds * 1000);
       const onSilence = () => end.abort(new Error(`a watch without a word for ${silenceSeconds} s`));
@@ -91,7 +90,6 @@ export function createHttpsTransport(options: HttpsTransportOptions): KubeTransp
         throw asThrown(error, server.host, signal, end.signal);
       } finally {
         clearTimeout(timer);
-        end.abort();
       }
     },
 

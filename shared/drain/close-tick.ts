@@ -3,6 +3,7 @@ import type { End } from '../lifecycle/end.ts';
 import type { DrainReport } from '../lifecycle/report.ts';
 import { iso, noteEntry } from '../lifecycle/report-draft.ts';
 import type { TickOutput } from '../lifecycle/tick.ts';
+import { heartbeatDueAt } from './heartbeat.ts';
 import { keepReport } from './keep-report.ts';
 import { drainId, type Session, type Turn } from './session.ts';
 
@@ -12,11 +13,12 @@ export async function closeTick(session: Session, turn: Turn): Promise<TickOutpu
   await Promise.all(session.courtesies);
   if ('again' in turn) {
     await keepReport(session);
+    const waitSeconds = untilHeartbeat(session, turn.again);
     const name = continueAs(input.execution, state.ticks);
     const kept = name === null ? state : { ...state, ticks: 0 };
     const summary = { phase: turn.phase, text: turn.text, podsLeft: turn.podsLeft ?? 0 };
-    ports.log.info('drain goes on', { drain: drainId(input), again: turn.again, ...summary });
-    return { status: 'again', waitSeconds: turn.again, action: input.action, state: kept, summary, continueAs: name };
+    ports.log.info('drain goes on', { drain: drainId(input), again: waitSeconds, ...summary });
+    return { status: 'again', waitSeconds, action: input.action, state: kept, summary, continueAs: name };
   }
   const end = settledEnd(report, turn.end);
   const now = ports.clock.now();
@@ -30,6 +32,13 @@ export async function closeTick(session: Session, turn: Turn): Promise<TickOutpu
   ).length;
   const summary = { phase: 'done' as const, text: end.text, podsLeft: left };
   return { status: 'done', action: input.action, end, summary, report: location };
+}
+
+/** Nothing sleeps past the next heartbeat. */
+function untilHeartbeat(session: Session, seconds: number): number {
+  const dueAt = heartbeatDueAt(session);
+  if (dueAt === undefined || session.hookLost) return seconds;
+  return Math.max(1, Math.min(seconds, Math.floor((dueAt - session.ports.clock.now()) / 1000)));
 }
 
 /** A tick that was killed after it had completed the action finds it resolved: its end was already written down. */

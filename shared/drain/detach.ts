@@ -3,7 +3,6 @@ import { nextLookSeconds, quietMilliseconds } from '../lifecycle/next-look.ts';
 import type { AttachmentView } from '../lifecycle/node.ts';
 import { noteEntry } from '../lifecycle/report-draft.ts';
 import type { ClusterPort } from '../ports.ts';
-import { heartbeatDueAt } from './heartbeat.ts';
 import { judge } from './judge.ts';
 import type { MarkedNode } from './mark-node.ts';
 import type { FactBook } from './pod-facts.ts';
@@ -53,8 +52,7 @@ export async function detach(
     }
     if (session.hookLost) return again(5);
     if (now >= budget.endsAt) return again(1);
-    if (now - changedAt >= quietMilliseconds)
-      return again(nextLookSeconds(state.progressAt, [heartbeatDueAt(session), endsAt], now));
+    if (now - changedAt >= quietMilliseconds) return again(nextLookSeconds(state.progressAt, [endsAt], now));
     await ports.clock.sleep(Math.min(pollMilliseconds, Math.max(1, endsAt - now)), budget.signal);
 
     function again(seconds: number): Detached {

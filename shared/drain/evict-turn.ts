@@ -6,7 +6,6 @@ import { changeIsNear, nextLookSeconds, quietMilliseconds } from '../lifecycle/n
 import { tierOf } from '../lifecycle/tiers.ts';
 import { isAnyInFlight } from './eviction-ledger.ts';
 import type { Floor } from './floor.ts';
-import { heartbeatDueAt } from './heartbeat.ts';
 import type { Session, Turn } from './session.ts';
 import { inTrouble, outOfTrouble, readTrouble } from './trouble.ts';
 
@@ -36,7 +35,7 @@ export function turnOf(
   const busy = decision.steps.length > 0 || isAnyInFlight(floor.ledger) || changeIsNear(pods, now);
   const lastChange = Math.max(state.progressAt, floor.pods.changedAt(), floor.ledger.wokenAt);
   if (busy || now - lastChange < quietMilliseconds) return undefined;
-  return again(nextLookSeconds(state.progressAt, [heartbeatDueAt(session), decision.forceAt, endsAt], now));
+  return again(nextLookSeconds(state.progressAt, [decision.forceAt, endsAt], now));
 }
 
 /** The pods by cause, for a person; what an earlier tick found stands until this one has asked again. */
@@ -52,8 +51,11 @@ function explain(session: Session, floor: Floor, pods: readonly JudgedPod[]): st
   );
 }
 
-export function forcedNames(session: Session): string[] {
-  return session.report.pods
+/** Pods deleted past a refusal, over all ticks; a count stands for those whose report was lost. */
+export function forcedNames({ report, state }: Session): string[] {
+  const names = report.pods
     .filter(({ forcedAt }) => forcedAt !== undefined)
     .map(({ namespace, name }) => `${namespace}/${name}`);
+  const lost = state.counts.forced - names.length;
+  return lost > 0 ? [...names, `${lost} of which the report is lost`] : names;
 }

@@ -9,6 +9,7 @@ import { changeRecord, iso, noteCause, noteEntry } from '../lifecycle/report-dra
 import type { ClusterPort } from '../ports.ts';
 import { announceOnPod } from './announce.ts';
 import type { ForceOutcome } from './force-pod.ts';
+import { keepReport } from './keep-report.ts';
 import { drainId, type Session } from './session.ts';
 
 /** What this tick has tried, and how many requests it may have in flight. */
@@ -116,6 +117,7 @@ export function settleForce(
       text,
     });
     announceOnPod(session, cluster, pod, 'Warning', 'ForceDeleted', { code: 'forced', text });
+    session.courtesies.push(keepReport(session).then(() => undefined)); // said so, even if this tick is killed next
     return;
   }
   if (outcome.kind === 'not-its-turn')

@@ -54,6 +54,8 @@ export interface Session {
   report: DrainReport;
   /** Heartbeats are due this often; undefined until the hook is known. */
   heartbeatEveryMilliseconds: number | undefined;
+  /** The drain's end by hook and policy, epoch milliseconds; undefined until the hook is known. */
+  endsAt: number | undefined;
   /** Auto Scaling says that our action is no longer active. */
   hookLost: boolean;
   instanceGone: PodFacts['instanceGone'];
@@ -75,6 +77,7 @@ export function openSession(input: TickInput, settings: TickSettings, ports: Tic
     state,
     report: newReport(input.execution, input.action, state.startedAt),
     heartbeatEveryMilliseconds: undefined,
+    endsAt: undefined,
     hookLost: false,
     instanceGone: false,
     courtesies: [],

@@ -14,8 +14,9 @@ export function inTrouble(session: Session, kind: TroubleKind, doing: string, fa
   state.trouble = text;
   const seconds = (now - state.troubleSince) / 1000;
   ports.log.warn('cluster trouble', { kind, text, seconds });
-  if (seconds >= settings.policy.unreachableSeconds) return { end: troubleEnd(kind, seconds, text) };
-  const givesUpAt = state.troubleSince + settings.policy.unreachableSeconds * 1000;
+  const patience = state.troubleSince + settings.policy.unreachableSeconds * 1000;
+  const givesUpAt = Math.min(patience, session.endsAt ?? patience);
+  if (now >= givesUpAt) return { end: troubleEnd(kind, seconds, text) };
   return { again: nextLookSeconds(state.troubleSince, [givesUpAt], now), phase: 'resolving', text };
 }
 

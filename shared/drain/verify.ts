@@ -1,3 +1,4 @@
+import { endOf } from '../lifecycle/deadline.ts';
 import { type Verified, verifyTermination } from '../lifecycle/verify-action.ts';
 import type { GroupView, HookView } from '../ports.ts';
 import type { Session, Turn } from './session.ts';
@@ -29,5 +30,14 @@ export async function verify(session: Session): Promise<VerifiedTick> {
   state.healthyLooks = 0;
   if (!group || !hook) throw new Error(`describing ${groupName}: verified without a group or hook`);
   session.heartbeatEveryMilliseconds = (hook.heartbeatSeconds * 1000) / 3;
+  const { startedAt, extendedUntil } = state;
+  const { globalTimeoutSeconds } = hook;
+  session.endsAt = endOf({
+    startedAt,
+    extendedUntil,
+    globalTimeoutSeconds,
+    soonerAt: undefined,
+    policy: settings.policy,
+  });
   return { group, hook };
 }

@@ -55,7 +55,7 @@ export function afterAttempt(
 
 /** A change of a budget that now allows a disruption wakes the pods that it held. */
 export function wakeHeldBy(attempt: Attempt, budget: BudgetView, now: number): Attempt {
-  const held = attempt.last?.kind === 'budget' || attempt.last?.kind === 'budget-not-processed';
+  const held = attempt.last?.kind === 'budget';
   const wakes = held && attempt.heldBy.includes(budgetKey(budget)) && budget.disruptionsAllowed > 0;
   return wakes ? { ...attempt, notBefore: Math.min(attempt.notBefore, now) } : attempt;
 }

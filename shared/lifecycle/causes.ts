@@ -20,12 +20,19 @@ export function causeOf(
     const held = pod.finalizers.length > 0 ? `, finalizers ${pod.finalizers.join(', ')}` : '';
     return { code: 'terminating', text: `terminating${held}` };
   }
-  if (verdict.kind !== 'evict') return { code: verdict.code, text: verdict.reason };
   const last = attempt?.last;
-  if (last && 'text' in last)
-    return { code: last.kind, text: last.kind.includes('budget') ? budgetText(last.text, pod, budgets) : last.text };
+  if (last && 'text' in last) {
+    const said = shorten(last.text);
+    return { code: last.kind, text: last.kind.includes('budget') ? budgetText(said, pod, budgets) : said };
+  }
+  if (verdict.kind !== 'evict') return { code: verdict.code, text: verdict.reason };
   if (tierOf(pod) > lowestTier) return { code: 'later-tier', text: 'it goes after pods of a lower drain order' };
   return { code: 'pending', text: last?.kind === 'accepted' ? 'its eviction was accepted' : 'not evicted yet' };
+}
+
+/** A webhook may say as much as it likes; states, events and log lines have limits. */
+function shorten(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
 }
 
 function budgetText(answer: string, pod: JudgedPod['pod'], budgets: readonly BudgetView[]): string {

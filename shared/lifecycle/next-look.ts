@@ -9,8 +9,8 @@ export const quietMilliseconds = 20_000;
 const soonMilliseconds = 60_000;
 
 /**
- * Grows with the time without progress, from 5 to 120 seconds, and never sleeps past an instant in `notPast` (heartbeat, force moment,
- * deadline; epoch milliseconds).
+ * Grows with the time without progress, from 5 to 120 seconds, and never sleeps past an instant in `notPast` (force moment, deadline; epoch
+ * milliseconds).
  */
 export function nextLookSeconds(progressAt: number, notPast: readonly (number | undefined)[], now: number): number {
   const idleSeconds = Math.max(0, now - progressAt) / 1000;
