@@ -15,5 +15,6 @@ export function executionName(action: LifecycleAction): string {
 /** For what follows an execution that failed. */
 export const successors = (name: string): string[] => [`${name}-r2`, `${name}-r3`];
 
-const suffixLength = '-r3'.length;
+/** After a failure `-r3`, after 2,000 ticks `-c2` and so on, up to the 48 hours of a hook. */
+const suffixLength = '-r3-c99'.length;
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');

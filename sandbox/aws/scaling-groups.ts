@@ -70,11 +70,11 @@ export function createScalingGroups({ clock, account }: { clock: Clock; account:
     },
 
     /** Pauses the instance in `Terminating:Wait`; one notification for each hook of its group, each with its own token. */
-    terminateInstance(id: string): LifecycleNotification[] {
+    terminateInstance(id: string, newToken: () => string = randomUUID): LifecycleNotification[] {
       const instance = instanceNamed(id);
       const group = groupNamed(instance.groupName);
       const startedAt = clock.now();
-      const actions = group.hooks.map((hook) => ({ hook, token: randomUUID(), startedAt, heartbeatAt: startedAt }));
+      const actions = group.hooks.map((hook) => ({ hook, token: newToken(), startedAt, heartbeatAt: startedAt }));
       instance.terminating = { startedAt, actions };
       return actions.map(({ hook, token }) => ({
         Origin: 'AutoScalingGroup',

@@ -6,7 +6,8 @@ import https, { type RequestOptions } from 'node:https';
  *
  * A kept-alive socket may have been closed by the other side while it (or the whole Lambda sandbox) slept. When a reused
  * socket fails before it answered, all idle ones are dropped and the request goes out once more on a new one, as
- * https://nodejs.org/api/http.html#requestreusedsocket advises.
+ * https://nodejs.org/api/http.html#requestreusedsocket advises. Should the first one have arrived after all, the second
+ * changes nothing: what we send carries a UID, a resourceVersion or a name of its own.
  */
 export async function exchange(
   options: RequestOptions,

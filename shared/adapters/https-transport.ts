@@ -78,6 +78,7 @@ export function createHttpsTransport(options: HttpsTransportOptions): KubeTransp
     },
 
     async *watch(request, signal) {
+      signal.throwIfAborted();
       const end = new AbortController();
       const timer = setTimeout(() => end.abort(tooLate()), requestTimeoutSeconds * 1000);
       const onSilence = () => end.abort(new Error(`a watch without a word for ${silenceSeconds} s`));

@@ -1,6 +1,4 @@
 import type { ReportPort } from '../ports.ts';
-import { clientDefaults } from './client-defaults.ts';
-import { createFileReports } from './file-reports.ts';
 import { once } from './once.ts';
 
 export interface ReportPlace {
@@ -8,16 +6,12 @@ export interface ReportPlace {
   reportFolder: string | undefined;
 }
 
-/** S3 in a deployment; a folder where the settings name one. */
+/** S3 in a deployment; a folder where the settings name one. Loaded with the first report. */
 export function lazyReports({ reportBucket, reportFolder }: ReportPlace): ReportPort {
   const opened = once(async () => {
-    if (reportFolder !== undefined) return createFileReports({ folder: reportFolder });
-    if (reportBucket === undefined) throw new Error('neither a bucket nor a folder for reports');
-    const [{ S3Client }, { createS3Reports }] = await Promise.all([
-      import('@aws-sdk/client-s3'),
-      import('./s3-reports.ts'),
-    ]);
-    return createS3Reports(new S3Client(clientDefaults), { bucket: reportBucket });
+    if (reportBucket !== undefined) return (await import('./open-s3-reports.ts')).openS3Reports(reportBucket);
+    if (reportFolder === undefined) throw new Error('neither a bucket nor a folder for reports');
+    return (await import('./file-reports.ts')).createFileReports({ folder: reportFolder });
   });
   return {
     load: async (key, signal) => (await opened()).load(key, signal),

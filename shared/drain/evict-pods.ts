@@ -7,6 +7,7 @@ import { closeFloor, type DrainPlace, type Floor, openFloor } from './floor.ts';
 import { judge, settledAtOf } from './judge.ts';
 import type { Session, Turn } from './session.ts';
 import { startStep } from './start-step.ts';
+import { tellVerdicts } from './tell-verdicts.ts';
 import { inTrouble, readTrouble } from './trouble.ts';
 
 /** A look at the clock at least this often: verdicts and force moments change with time alone. */
@@ -44,6 +45,7 @@ async function evictUntilEmpty(session: Session, floor: Floor): Promise<{ turn: 
       throw new Error(`evicting the pods of ${floor.marked.node.name}`, { cause: floor.failures[0] });
     const judged = await judge(session, floor.marked, floor.facts, floor.pods.items());
     const now = ports.clock.now();
+    tellVerdicts(session, judged);
     noteProgress(session, judged, now);
     const endsAt = endsAtOf(session, floor);
     const { attempts, inFlightLimit } = floor.ledger;

@@ -13,7 +13,7 @@ export interface Attempt {
   /** Not deleted past its budgets before: another drain has its turn. */
   forceNotBefore: number;
   last: EvictionOutcome | undefined;
-  /** When an eviction was refused last. */
+  /** When an eviction was refused last, unless the pod was on its way since. */
   refusedAt: number | undefined;
   /** Budgets that selected it when it was refused, as `namespace/name`. */
   heldBy: readonly string[];
@@ -48,7 +48,7 @@ export function afterAttempt(
     triedAt: now,
     notBefore: now + retryDelay(outcome, triesInARow, random),
     last: outcome,
-    refusedAt: isRefusal(outcome) ? now : attempt.refusedAt,
+    refusedAt: isRefusal(outcome) ? now : 'text' in outcome ? attempt.refusedAt : undefined,
     heldBy: budgets.map(budgetKey),
   };
 }

@@ -99,9 +99,9 @@ function waitRequested(pod: PodView): Verdict | undefined {
 function stuckTerminating(pod: PodView, facts: PodFacts, policy: DrainPolicy, now: number): Verdict | undefined {
   if (pod.deletionAt === undefined) return undefined;
   if (facts.instanceGone) return stuck('EC2 says that its instance is not running');
-  const unknownFor =
-    facts.node.ready === 'Unknown' && facts.node.readySince !== undefined ? now - facts.node.readySince : 0;
-  if (unknownFor >= policy.nodeUnknownSeconds * 1000) return stuck('its kubelet has not reported for too long');
+  const { ready, readySince = now } = facts.node;
+  if (ready === 'Unknown' && now - readySince >= policy.nodeUnknownSeconds * 1000)
+    return stuck('its kubelet has not reported for too long');
   const overdue = now - pod.deletionAt > policy.stuckSeconds * 1000;
   const held = pod.finalizers.length > 0 ? `; finalizers ${pod.finalizers.join(', ')}` : '';
   return overdue ? stuck(`its grace period ended more than ${policy.stuckSeconds} s ago${held}`) : undefined;

@@ -36,15 +36,15 @@ export type EvictionAnswer =
   | { review: string };
 
 /**
- * Reads an answer of the eviction API. The order matters: a webhook may deny with any code, so its words are looked for before 429
- * is read as overload or 500 as trouble. https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
+ * Reads an answer of the eviction API. The order matters: a webhook may deny with any code, so its words are looked for before 404
+ * is read as gone, 429 as overload or 500 as trouble. https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
  */
 export function classifyEviction(answer: ApiAnswer<void>): EvictionAnswer {
   if (answer.ok) return { settled: { kind: 'accepted' } };
   const { failure } = answer;
   const { code, message } = failure;
-  if (code === 404) return { settled: { kind: 'gone' } };
   if (isWebhookDenial(failure)) return { settled: { kind: 'admission', text: message } };
+  if (code === 404) return { settled: { kind: 'gone' } };
   if (code === 500 && message.includes('failed calling webhook'))
     return { settled: { kind: 'webhook-down', text: message } };
   if (code === 500 && message.includes('more than one PodDisruptionBudget'))
@@ -75,7 +75,7 @@ export function afterLook(
 /** After a SelfSubjectAccessReview: without the right it is ours to fix, with it an admission plugin said no. */
 export function afterReview(message: string, review: ApiAnswer<boolean>): EvictionOutcome {
   if (review.ok && review.value) return { kind: 'admission', text: message };
-  return { kind: 'missing-right', text: `no right to create pods/eviction: ${message}` };
+  return { kind: 'missing-right', text: `${review.ok ? '' : 'perhaps '}no right to create pods/eviction: ${message}` };
 }
 
 export function isRefusal(outcome: EvictionOutcome | undefined): boolean {

@@ -1,7 +1,9 @@
 import type { PodView } from './pod.ts';
 
 /** What the pod's owner asks of a drain, in our own words or in those of Cluster API, Cluster Autoscaler and Karpenter. */
-export type PodWish = { wish: 'skip' | 'wait' | 'do-not-disrupt'; because: string };
+export interface PodWish {
+  because: string;
+}
 
 const ownKey = 'eks-node-lifecycle.io/drain';
 const clusterApiKey = 'cluster.x-k8s.io/drain';
@@ -11,50 +13,47 @@ const doNotDisruptKey = 'karpenter.sh/do-not-disrupt';
 /** Annotation or label `skip`. https://cluster-api.sigs.k8s.io/ knows the label, in any case of letters. */
 export function wishesSkip(pod: PodView): PodWish | undefined {
   return drainValue(pod, ownKey) === 'skip'
-    ? { wish: 'skip', because: `${ownKey}: skip` }
+    ? { because: `${ownKey}: skip` }
     : drainValue(pod, clusterApiKey) === 'skip'
-      ? { wish: 'skip', because: `${clusterApiKey}: skip` }
+      ? { because: `${clusterApiKey}: skip` }
       : undefined;
 }
 
 /** Wants to finish on its own. */
 export function wishesWait(pod: PodView): PodWish | undefined {
-  if (drainValue(pod, ownKey) === 'wait') return { wish: 'wait', because: `${ownKey}: wait` };
-  if (drainValue(pod, clusterApiKey) === 'wait-completed')
-    return { wish: 'wait', because: `${clusterApiKey}: wait-completed` };
-  if (pod.annotations[safeToEvictKey] === 'on-completion')
-    return { wish: 'wait', because: `${safeToEvictKey}: on-completion` };
+  if (drainValue(pod, ownKey) === 'wait') return { because: `${ownKey}: wait` };
+  if (drainValue(pod, clusterApiKey) === 'wait-completed') return { because: `${clusterApiKey}: wait-completed` };
+  if (pod.annotations[safeToEvictKey] === 'on-completion') return { because: `${safeToEvictKey}: on-completion` };
   return undefined;
 }
 
 /** Asks not to be disrupted, for ever or for a duration after its start. https://karpenter.sh/docs/concepts/disruption/ */
 export function wishesNoDisruption(pod: PodView, now: number): PodWish | undefined {
-  if (pod.annotations[safeToEvictKey] === 'false')
-    return { wish: 'do-not-disrupt', because: `${safeToEvictKey}: false` };
+  if (pod.annotations[safeToEvictKey] === 'false') return { because: `${safeToEvictKey}: false` };
   const value = pod.annotations[doNotDisruptKey];
   if (value === undefined) return undefined;
   const until = value === 'true' ? Number.POSITIVE_INFINITY : protectedUntil(pod, value);
-  return now < until ? { wish: 'do-not-disrupt', because: `${doNotDisruptKey}: ${value}` } : undefined;
+  return now < until ? { because: `${doNotDisruptKey}: ${value}` } : undefined;
 }
 
 function drainValue(pod: PodView, key: string): string | undefined {
   return (pod.annotations[key] ?? pod.labels[key])?.toLowerCase();
 }
 
-/** An invalid duration protects nothing, as in Karpenter. */
+/** As in Karpenter: an invalid duration protects nothing, and one that has not begun to run has not run out. */
 function protectedUntil(pod: PodView, value: string): number {
   const milliseconds = parseDuration(value);
-  return milliseconds === undefined || pod.startedAt === undefined ? 0 : pod.startedAt + milliseconds;
+  return milliseconds === undefined ? 0 : (pod.startedAt ?? Number.POSITIVE_INFINITY) + milliseconds;
 }
 
-const unitMilliseconds: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+const unitMilliseconds = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 
 /** A Go duration such as `1h30m`, in milliseconds; undefined when it is none. https://pkg.go.dev/time#ParseDuration */
 export function parseDuration(text: string): number | undefined {
   if (!/^(\d+(\.\d+)?(h|ms|m|s))+$/.test(text)) return undefined;
   let milliseconds = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)) {
-    milliseconds += Number(amount) * (unitMilliseconds[unit ?? ''] ?? 0);
+  for (const [, amount, unit] of text.matchAll(/([\d.]+)(h|ms|m|s)/g)) {
+    milliseconds += Number(amount) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
   }
   return milliseconds;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { generate } from 'selfsigned';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -177,10 +178,11 @@ describe('no answer', () => {
   it("is the caller's own reason when it aborts", async () => {
     const tick = new AbortController();
     const reason = new Error('the tick is over');
-    const { url, requests } = await start(() => tick.abort(reason));
+    const { url } = await start(() => tick.abort(reason));
     await expect(connect(url).request(pods, tick.signal)).rejects.toBe(reason);
-    await expect(connect(url).request(pods, tick.signal)).rejects.toBe(reason);
-    expect(requests).toHaveLength(1);
+    const never = connect(url, { auth: () => new Promise(() => {}) });
+    await expect(never.request(pods, tick.signal)).rejects.toBe(reason);
+    await expect(never.watch(pods, tick.signal)[Symbol.asyncIterator]().next()).rejects.toBe(reason);
   });
 });
 
@@ -202,18 +204,24 @@ describe('a 401', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('renews the token once for all requests in flight', async () => {
-    let token = 1;
+  it('renews the token once for all requests in flight, and again when that one is refused', async () => {
+    let [issued, accepted] = [1, 2];
     const { url } = await start((request, response) =>
-      json(response, bearer(request) === 'Bearer t-2' ? 200 : 401, {}),
+      json(response, bearer(request) === `Bearer t-${accepted}` ? 200 : 401, {}),
     );
     const renewing = vi.fn(async (force?: boolean) => {
-      if (force) token += 1;
-      return { authorization: `Bearer t-${token}` };
+      if (force) await sleep(30);
+      if (force) issued += 1;
+      return { authorization: `Bearer t-${issued}` };
     });
     const transport = connect(url, { auth: renewing });
-    const answers = await Promise.all(Array.from({ length: 20 }, () => transport.request(pods, signal)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(renewing.mock.calls.filter(([force]) => force)).toHaveLength(1);
+    const burst = async () => {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => transport.request(pods, signal)));
+      return new Set(answers.map(({ status }) => status));
+    };
+    expect(await burst()).toEqual(new Set([200]));
+    accepted = 3;
+    expect(await burst()).toEqual(new Set([200]));
+    expect(renewing.mock.calls.filter(([force]) => force)).toHaveLength(2);
   });
 });

@@ -78,15 +78,20 @@ describe('a watch', () => {
   );
 
   it('does not take a slow reader for a silent server', async () => {
-    const { frames } = await watching((_, response) => response.end(line(added('a')) + line(added('b'))), {
-      silenceSeconds: 0.02,
-    });
+    const { frames } = await watching(
+      (_, response) => {
+        head(response);
+        setTimeout(() => response.write(line(added('b'))), 20);
+        setTimeout(() => response.end(), 140);
+      },
+      { silenceSeconds: 0.06 },
+    );
     const seen: KubeWatchFrame[] = [];
     for await (const frame of frames()) {
       seen.push(frame);
-      await sleep(60);
+      await sleep(120);
     }
-    expect(seen).toHaveLength(2);
+    expect(seen).toEqual([added('a'), added('b')]);
   });
 
   it('hands on a refusal, after a new token when it is a 401', async () => {

@@ -66,7 +66,12 @@ describe('a list', () => {
   it('throws what it cannot explain, and the reason of its caller', async () => {
     const { transport } = scriptedTransport({ answers: [new TypeError('a bug')] });
     await expect(list(transport, request, odd, signal)).rejects.toThrow('a bug');
+    const tick = new AbortController();
     const reason = new Error('the tick is over');
-    await expect(list(transport, request, odd, AbortSignal.abort(reason))).rejects.toBe(reason);
+    const cut = async () => {
+      tick.abort(reason);
+      throw new NoAnswerError('aborted');
+    };
+    await expect(list({ ...transport, request: cut }, request, odd, tick.signal)).rejects.toBe(reason);
   });
 });

@@ -1,0 +1,35 @@
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { type TerminateSettings, terminateEnvironment } from '../../shared/settings/terminate.ts';
+import { terminatePolicy } from '../policies/terminate-policy.ts';
+import { LifecycleFunction } from './lifecycle-function.ts';
+import { LifecycleMachine } from './lifecycle-machine.ts';
+
+export interface DrainProps {
+  settings: Omit<TerminateSettings, 'reportBucket' | 'reportFolder'>;
+  reports: Bucket;
+  code?: Code | undefined;
+}
+
+/** The drain of one node: its tick, and the machine that repeats it. */
+export class Drain extends Construct {
+  readonly tick: LifecycleFunction;
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, { settings, reports, code }: DrainProps) {
+    super(scope, id);
+    this.tick = new LifecycleFunction(this, 'Tick', {
+      folder: 'terminate',
+      code,
+      // Below the machine's own limit for a tick.
+      timeout: Duration.minutes(5),
+      memoryMegabytes: 512,
+      environment: terminateEnvironment({ ...settings, reportBucket: reports.bucketName, reportFolder: undefined }),
+    });
+    for (const statement of terminatePolicy(this, reports)) this.tick.addToRolePolicy(statement);
+    this.stateMachine = new LifecycleMachine(this, 'Machine', { tick: this.tick }).stateMachine;
+  }
+}

@@ -1,0 +1,57 @@
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { type IntakeSettings, intakeEnvironment } from '../../shared/settings/intake.ts';
+import { intakePolicy } from '../policies/intake-policy.ts';
+import { LifecycleFunction } from './lifecycle-function.ts';
+
+export interface IntakeProps {
+  topic: Topic;
+  terminate: StateMachine;
+  logLevel: IntakeSettings['logLevel'];
+  code?: Code | undefined;
+}
+
+/** Takes lifecycle events from the topic and from EventBridge, and starts the machine. What it cannot take lies in the queue. */
+export class Intake extends Construct {
+  /** Events that failed past every retry: each is an instance that nobody works on. */
+  readonly failures: Queue;
+
+  constructor(scope: Construct, id: string, { topic, terminate, logLevel, code }: IntakeProps) {
+    super(scope, id);
+    this.failures = new Queue(this, 'Failures', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const intake = new LifecycleFunction(this, 'Function', {
+      folder: 'intake',
+      code,
+      timeout: Duration.seconds(30),
+      memoryMegabytes: 256,
+      environment: intakeEnvironment({
+        account: Stack.of(this).account,
+        topicArns: [topic.topicArn],
+        stateMachines: { terminate: terminate.stateMachineArn },
+        logLevel,
+      }),
+      onFailure: new SqsDestination(this.failures),
+    });
+    for (const statement of intakePolicy(terminate)) intake.addToRolePolicy(statement);
+
+    topic.addSubscription(new LambdaSubscription(intake, { deadLetterQueue: this.failures }));
+    new Rule(this, 'TerminateRule', {
+      description: 'Auto Scaling pauses an instance that it is about to terminate',
+      // https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html
+      eventPattern: { source: ['aws.autoscaling'], detailType: ['EC2 Instance-terminate Lifecycle Action'] },
+      targets: [new LambdaFunction(intake, { deadLetterQueue: this.failures })],
+    });
+  }
+}

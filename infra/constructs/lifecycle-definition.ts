@@ -1,0 +1,83 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  Choice,
+  Condition,
+  Fail,
+  type IChainable,
+  JsonPath,
+  Pass,
+  Succeed,
+  TaskInput,
+  Timeout,
+  Wait,
+  WaitTime,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { completeWithoutDrain, continueAsNew } from './lifecycle-tasks.ts';
+import { serviceTroubleRetry, tickErrorRetry, tickTimeoutRetry } from './retries.ts';
+
+/** Longer than the function's own limit, so that the function's own error is the one that shows. */
+const TICK_LIMIT = Duration.minutes(6);
+
+/**
+ * Tick → done, or wait and tick again. Input: `{ action, state: null }`; what a tick answers takes its place.
+ * A tick that fails past its retries, or answers what nobody understands, must not keep the instance waiting for the
+ * hook's timeout: the machine completes the action itself and ends as failed.
+ */
+export function defineLifecycle(scope: Construct, tickFunction: IFunction): IChainable {
+  const tick = new LambdaInvoke(scope, 'Tick', {
+    lambdaFunction: tickFunction,
+    payloadResponseOnly: true,
+    retryOnServiceExceptions: false,
+    taskTimeout: Timeout.duration(TICK_LIMIT),
+    payload: TaskInput.fromObject({
+      action: JsonPath.objectAt('$.action'),
+      state: JsonPath.objectAt('$.state'),
+      execution: JsonPath.stringAt('$$.Execution.Name'),
+    }),
+  });
+  tick.addRetry(serviceTroubleRetry).addRetry(tickTimeoutRetry).addRetry(tickErrorRetry);
+
+  const failed = new Fail(scope, 'Failed', { error: 'failed', causePath: '$.failure.Cause' });
+  const notCompleted = new Fail(scope, 'NotCompleted', { error: 'not-completed', causePath: '$.failure.Cause' });
+  const fallback = completeWithoutDrain(scope);
+  fallback.addCatch(notCompleted, { resultPath: '$.failure' }).next(failed);
+
+  const unexplained = new Pass(scope, 'UnexplainedAnswer', {
+    parameters: { failure: { Error: 'UnexplainedAnswer', Cause: 'A tick answered neither done nor again.' } },
+  });
+  unexplained.next(fallback);
+  tick.addCatch(fallback, { resultPath: '$.failure' });
+  // States.ALL does not match it. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+  tick.addCatch(fallback, { errors: ['States.DataLimitExceeded'], resultPath: '$.failure' });
+
+  const continued = new Succeed(scope, 'Continued');
+  const wait = new Wait(scope, 'Wait', { time: WaitTime.secondsPath('$.waitSeconds') });
+  wait.next(tick);
+  const next = new Choice(scope, 'DoneOrAgain')
+    .when(isText('$.status', 'done'), new Succeed(scope, 'Done'))
+    .when(
+      Condition.and(
+        isText('$.status', 'again'),
+        Condition.isPresent('$.continueAs'),
+        Condition.isString('$.continueAs'),
+      ),
+      continueAsNew(scope, { continued, failed: fallback }),
+    )
+    .when(
+      Condition.and(
+        isText('$.status', 'again'),
+        Condition.isPresent('$.waitSeconds'),
+        Condition.isNumeric('$.waitSeconds'),
+      ),
+      wait,
+    )
+    .otherwise(unexplained);
+  return tick.next(next);
+}
+
+function isText(path: string, value: string): Condition {
+  return Condition.and(Condition.isPresent(path), Condition.stringEquals(path, value));
+}

@@ -1,0 +1,59 @@
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { type DrainPolicy, defaultPolicy } from '../shared/lifecycle/policy.ts';
+import type { TerminateSettings } from '../shared/settings/terminate.ts';
+import { Drain } from './constructs/drain.ts';
+import { Intake } from './constructs/intake.ts';
+
+export interface NodeLifecycleStackProps extends StackProps {
+  /** Hooks that are ours though they do not notify the topic. */
+  hookNames?: readonly string[];
+  /** The cluster of groups that name none. */
+  clusterName?: string;
+  /** Namespace of the Leases in each cluster. */
+  leaseNamespace?: string;
+  logLevel?: TerminateSettings['logLevel'];
+  policy?: Partial<DrainPolicy>;
+  reportDays?: number;
+  /** The functions' code by folder, instead of bundling it. */
+  codeOf?: (folder: string) => Code;
+}
+
+/** Everything for the clusters of one account and region. */
+export class NodeLifecycleStack extends Stack {
+  constructor(scope: Construct, id: string, props: NodeLifecycleStackProps = {}) {
+    super(scope, id, { description: 'Drains EKS nodes before Auto Scaling terminates them', ...props });
+    const logLevel = props.logLevel ?? 'info';
+    const topic = new Topic(this, 'Topic', { enforceSSL: true });
+    const reports = new Bucket(this, 'Reports', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(props.reportDays ?? 365) }],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const drain = new Drain(this, 'Drain', {
+      reports,
+      code: props.codeOf?.('terminate'),
+      settings: {
+        hookNames: props.hookNames ?? [],
+        topicArns: [topic.topicArn],
+        clusterName: props.clusterName,
+        leaseNamespace: props.leaseNamespace ?? 'eks-node-lifecycle',
+        logLevel,
+        policy: { ...defaultPolicy, ...props.policy },
+      },
+    });
+    new Intake(this, 'Intake', { topic, terminate: drain.stateMachine, logLevel, code: props.codeOf?.('intake') });
+
+    new CfnOutput(this, 'TopicArn', { value: topic.topicArn, description: 'Notification target for lifecycle hooks' });
+    new CfnOutput(this, 'DrainRoleArn', {
+      value: drain.tick.role?.roleArn ?? '',
+      description: 'Needs an access entry in every cluster',
+    });
+    new CfnOutput(this, 'ReportBucket', { value: reports.bucketName, description: 'Reports of drains' });
+  }
+}

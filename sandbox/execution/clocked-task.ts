@@ -1,0 +1,71 @@
+import type { Clock } from '../../shared/ports.ts';
+import type { Retrier } from './definition.ts';
+import { createRetryPauses } from './retry-pause.ts';
+import { TaskError } from './task-error.ts';
+
+export type Handler = (input: unknown, signal: AbortSignal) => Promise<unknown>;
+
+/** Of input and output of a state. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const LARGEST_BYTES = 262_144;
+
+/**
+ * A Task's handler with its time limit and its pauses between attempts on the clock. The interpreter itself is told to retry
+ * at once; the pause is made up for when it calls again.
+ */
+export function createClockedTask(
+  handler: Handler,
+  limits: { retriers: readonly Retrier[]; seconds: number | undefined },
+  stopped: AbortSignal,
+  { clock, random }: { clock: Clock; random: () => number },
+): (input: unknown) => Promise<unknown> {
+  const pauses = createRetryPauses(limits.retriers, random);
+  let pauseSeconds = 0;
+  return async (input) => {
+    stopped.throwIfAborted();
+    if (pauseSeconds > 0) await clock.sleep(pauseSeconds * 1000, stopped);
+    pauseSeconds = 0;
+    try {
+      const output = asJson(await inTime(limits.seconds, (signal) => handler(asJson(input), signal), stopped, clock));
+      pauses.reset();
+      return output;
+    } catch (error) {
+      stopped.throwIfAborted();
+      const failure = error instanceof TaskError ? error : lambdaFailure(error);
+      pauseSeconds = pauses.after(failure) ?? 0;
+      throw failure;
+    }
+  };
+}
+
+async function inTime(
+  limitSeconds: number | undefined,
+  work: (signal: AbortSignal) => Promise<unknown>,
+  stopped: AbortSignal,
+  clock: Clock,
+): Promise<unknown> {
+  if (limitSeconds === undefined) return work(stopped);
+  const over = new AbortController();
+  const signal = AbortSignal.any([stopped, over.signal]);
+  const limit = clock.sleep(limitSeconds * 1000, signal).then(() => {
+    throw new TaskError('States.Timeout', `no answer within ${limitSeconds} s`);
+  });
+  try {
+    return await Promise.race([work(signal), limit]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** How a function's exception reaches the state machine: its type is the error's name, the cause is a JSON text. */
+function lambdaFailure(error: unknown): TaskError {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return new TaskError(name, JSON.stringify({ errorMessage: message, errorType: name }), { cause: error });
+}
+
+function asJson(value: unknown): unknown {
+  const text = JSON.stringify(value ?? null);
+  if (Buffer.byteLength(text) > LARGEST_BYTES) {
+    throw new TaskError('States.DataLimitExceeded', `${text.length} characters are too large`, { retryable: false });
+  }
+  return JSON.parse(text);
+}

@@ -1,0 +1,54 @@
+/** As much of the Amazon States Language (https://states-language.net/spec.html) as the sandbox looks at itself. */
+export interface Definition {
+  StartAt: string;
+  TimeoutSeconds?: number;
+  States: Record<string, State>;
+}
+
+export interface State {
+  Type: string;
+  Resource?: string;
+  TimeoutSeconds?: number;
+  Retry?: Retrier[];
+  SecondsPath?: string;
+  Next?: string;
+}
+
+export interface Retrier {
+  ErrorEquals: string[];
+  IntervalSeconds?: number;
+  MaxAttempts?: number;
+  BackoffRate?: number;
+  MaxDelaySeconds?: number;
+  JitterStrategy?: 'FULL' | 'NONE';
+}
+
+/** What a Wait becomes, so that its time is the sandbox's clock's. */
+export const WAIT = 'sandbox:wait';
+
+/** The interpreter's own timers run in real time: this is what keeps them out of the way (setTimeout's largest delay). */
+const NEVER_SECONDS = 2_147_483;
+
+/**
+ * The same definition with its time taken out: Waits become tasks that sleep on a clock, and limits are left to the caller.
+ * Paths, choices, retriers and catchers stay as they are.
+ */
+export function takeTimeOut(definition: Definition): Definition {
+  const states = Object.entries(definition.States).map(([name, state]) => [name, withoutTime(state)]);
+  return { StartAt: definition.StartAt, States: Object.fromEntries(states) };
+}
+
+function withoutTime(state: State): object {
+  if (state.Type === 'Task') return { ...state, TimeoutSeconds: NEVER_SECONDS };
+  if (state.Type !== 'Wait') return state;
+  const { SecondsPath, ...rest } = state;
+  if (!SecondsPath) throw new Error('the sandbox knows Waits by SecondsPath only');
+  return {
+    ...rest,
+    Type: 'Task',
+    Resource: WAIT,
+    TimeoutSeconds: NEVER_SECONDS,
+    Parameters: { 'seconds.$': SecondsPath },
+    ResultPath: null,
+  };
+}

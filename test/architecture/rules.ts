@@ -1,0 +1,56 @@
+import { posix } from 'node:path';
+import { readModule } from './read-module.ts';
+
+interface Layer {
+  /** What is in it: a prefix of the path, or a pattern. The first layer that matches a file is the file's. */
+  files: string | RegExp;
+  /** Prefixes of the project's own files that it may import. */
+  mayImport: string[];
+  /** Packages and node: modules that it may import; undefined: all of them. */
+  packages?: RegExp;
+  pure?: boolean;
+}
+
+const core = ['shared/lifecycle/', 'shared/audit/', 'shared/log-insights/'];
+const none = /^$/;
+/** Everything but the SDKs: those are for adapters and for where things are put together. */
+const noSdk = /^(?!@aws-sdk\/|@smithy\/|@kubernetes\/)/;
+
+export const layers: Layer[] = [
+  ...core.map((files) => ({ files, mayImport: core, packages: none, pure: true })),
+  { files: 'shared/ports.ts', mayImport: core, packages: none, pure: true },
+  {
+    files: 'shared/drain/',
+    mayImport: ['shared/drain/', 'shared/lifecycle/', 'shared/ports.ts'],
+    packages: none,
+    pure: true,
+  },
+  { files: 'shared/settings/', mayImport: ['shared/settings/', 'shared/lifecycle/'], packages: /^(zod|node:util$)/ },
+  { files: 'shared/adapters/', mayImport: ['shared/adapters/', 'shared/ports.ts', ...core] },
+  // The composition root of a function, which alone makes clients; and the rest of its folder.
+  { files: /^functions\/(?<own>[^/]+)\/handler\.ts$/, mayImport: ['functions/<own>/', 'shared/'] },
+  { files: /^functions\/(?<own>[^/]+)\//, mayImport: ['functions/<own>/', 'shared/'], packages: noSdk },
+  { files: 'cli/', mayImport: ['cli/', 'shared/'] },
+  { files: 'infra/', mayImport: ['infra/', 'shared/settings/', 'shared/lifecycle/policy.ts'], packages: noSdk },
+  { files: 'sandbox/', mayImport: ['sandbox/', 'shared/', 'functions/', 'infra/'] },
+  { files: 'test/', mayImport: [''] },
+  { files: /^[^/]+\.ts$/, mayImport: [] },
+];
+
+/** What a file does that its layer may not do, in words. */
+export function violationsOf(path: string, source: string): string[] {
+  const layer = layers.find(({ files }) => (typeof files === 'string' ? path.startsWith(files) : files.test(path)));
+  if (!layer) return [`${path} belongs to no layer`];
+  const { imports, impurities } = readModule(source);
+  const own = typeof layer.files === 'string' ? '' : (layer.files.exec(path)?.groups?.own ?? '');
+  const allowed = layer.mayImport.map((prefix) => prefix.replace('<own>', own));
+  const forbidden = imports.filter((specifier) => {
+    if (!specifier.startsWith('.')) return layer.packages && !layer.packages.test(specifier);
+    const target = posix.join(posix.dirname(path), specifier);
+    return !allowed.some((prefix) => target.startsWith(prefix));
+  });
+  return [
+    ...forbidden.map((specifier) => `${path} imports ${specifier}`),
+    ...(layer.pure ? impurities.map((impurity) => `${path} uses ${impurity}`) : []),
+  ];
+}

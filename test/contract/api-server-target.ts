@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import type { KubeRequest, KubeResponse, KubeTransport, KubeWatchFrame } from '../../shared/adapters/kube-transport.ts';
+
+/** An API server to hold against the contract: the sandbox's model, its HTTP face, or a real one. */
+export interface ApiServerTarget {
+  /** May do everything. */
+  admin: KubeTransport;
+  /** May get and list pods and create pods/eviction, nothing else. */
+  evictor: KubeTransport;
+  /** Presents a token that nobody issued. */
+  stranger: KubeTransport;
+  /** Lets time go by. */
+  wait: (milliseconds: number) => Promise<void>;
+  /** Lets time go by until the promise settles. */
+  settle: <T>(promise: Promise<T>) => Promise<T>;
+  close: () => Promise<void>;
+}
+
+export const evictorRules = [
+  { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
+  { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
+];
+
+export const mergePatch = 'application/merge-patch+json';
+const signal = new AbortController().signal;
+
+export interface StoredObject {
+  metadata: {
+    name: string;
+    uid: string;
+    resourceVersion: string;
+    generation?: number;
+    deletionTimestamp?: string;
+    deletionGracePeriodSeconds?: number;
+    continue?: string;
+    remainingItemCount?: number;
+    annotations?: Record<string, string>;
+  };
+  items: StoredObject[];
+  spec: Record<string, unknown>;
+  status: Record<string, unknown> & { conditions?: { type: string; status: string; reason?: string }[] };
+}
+
+/** What a test arranges and asks, in a namespace and under names that no other run has. */
+export function createBench({ admin, wait, settle }: ApiServerTarget) {
+  const id = randomBytes(4).toString('hex');
+  const namespace = `api-${id}`;
+  let count = 0;
+
+  const ask = (request: KubeRequest, as: KubeTransport = admin): Promise<KubeResponse> => as.request(request, signal);
+  async function send(request: KubeRequest): Promise<StoredObject> {
+    const { status, body } = await ask(request);
+    if (status > 299) throw new Error(`${request.method} ${request.path}: ${status} ${JSON.stringify(body)}`);
+    return body as StoredObject;
+  }
+  const paths = {
+    nodes: '/api/v1/nodes',
+    pods: (name = '') => `/api/v1/namespaces/${namespace}/pods${name && `/${name}`}`,
+    eviction: (name: string) => `/api/v1/namespaces/${namespace}/pods/${name}/eviction`,
+    budgets: (name = '') => `/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets${name && `/${name}`}`,
+    leases: (name = '') => `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases${name && `/${name}`}`,
+  };
+  const setStatus = (path: string, status: object) =>
+    send({ method: 'PATCH', path: `${path}/status`, contentType: mergePatch, body: { status } });
+
+  async function node(suffix: string, spec: object = {}): Promise<StoredObject> {
+    return send({ method: 'POST', path: paths.nodes, body: { metadata: { name: `${suffix}-${id}` }, spec } });
+  }
+
+  /** A pod on a node that no kubelet looks after, so that it stays as it is put; Running and Ready unless told otherwise. */
+  async function pod({
+    labels = {},
+    phase = 'Running',
+    ready = true,
+    metadata = {},
+    nodeName = `nowhere-${id}`,
+  }: {
+    labels?: Record<string, string>;
+    phase?: string;
+    ready?: boolean;
+    metadata?: object;
+    nodeName?: string;
+  } = {}): Promise<StoredObject> {
+    count += 1;
+    const created = await send({
+      method: 'POST',
+      path: paths.pods(),
+      body: {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: `pod-${count}`, labels, ...metadata },
+        spec: { ...(nodeName && { nodeName }), containers: [{ name: 'main', image: 'registry.k8s.io/pause:3.10' }] },
+      },
+    });
+    if (phase === 'Pending') return created;
+    const conditions = [{ type: 'Ready', status: ready ? 'True' : 'False' }];
+    return setStatus(paths.pods(created.metadata.name), { phase, conditions });
+  }
+
+  /** A budget for the pods with `app: <name>`; with a status as the disruption controller would have written it. */
+  async function budget(name: string, spec: object, status?: object): Promise<void> {
+    const selector = { matchLabels: { app: name } };
+    await send({ method: 'POST', path: paths.budgets(), body: { metadata: { name }, spec: { selector, ...spec } } });
+    if (status) await setStatus(paths.budgets(name), { observedGeneration: 1, expectedPods: 1, ...status });
+  }
+
+  const evict = (name: string, deleteOptions: object = {}, query: Record<string, string> = {}) =>
+    ask({
+      method: 'POST',
+      path: paths.eviction(name),
+      query,
+      body: { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace }, deleteOptions },
+    });
+
+  /** The frames of a watch until one satisfies `last`, or the watch ends. */
+  async function watchUntil(
+    path: string,
+    query: Record<string, string>,
+    last: (frame: KubeWatchFrame) => boolean = () => false,
+  ): Promise<KubeWatchFrame[]> {
+    const frames: KubeWatchFrame[] = [];
+    for await (const frame of admin.watch({ path, query: { watch: 'true', timeoutSeconds: '5', ...query } }, signal)) {
+      frames.push(frame);
+      if (last(frame)) break;
+    }
+    return frames;
+  }
+
+  const build = () => send({ method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: namespace } } });
+
+  /** Puts a server that lives on back as it was. */
+  async function remove(): Promise<void> {
+    const { items } = await send({ method: 'GET', path: paths.pods() });
+    for (const { metadata } of items) {
+      const path = paths.pods(metadata.name);
+      await send({ method: 'PATCH', path, contentType: mergePatch, body: { metadata: { finalizers: null } } });
+      await ask({ method: 'DELETE', path, body: { gracePeriodSeconds: 0 } });
+    }
+    const nodes = await send({ method: 'GET', path: paths.nodes });
+    for (const { metadata } of nodes.items) {
+      if (metadata.name.endsWith(id)) await ask({ method: 'DELETE', path: `${paths.nodes}/${metadata.name}` });
+    }
+    await ask({ method: 'DELETE', path: `/api/v1/namespaces/${namespace}` });
+  }
+
+  return {
+    id,
+    namespace,
+    paths,
+    ask,
+    send,
+    setStatus,
+    node,
+    pod,
+    budget,
+    evict,
+    watchUntil,
+    wait,
+    settle,
+    build,
+    remove,
+  };
+}
+
+export type Bench = ReturnType<typeof createBench>;
+
+/** A refusal as the contract compares it. */
+export function refusalIn({ status, headers, body }: KubeResponse) {
+  const { reason, message, details } = body as {
+    reason?: string;
+    message: string;
+    details?: { kind?: string; name?: string; causes?: { reason?: string; message: string; field?: string }[] };
+  };
+  return { status, retryAfter: headers['retry-after'], reason, message, details };
+}

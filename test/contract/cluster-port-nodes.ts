@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Stage } from './cluster-port.ts';
+import { failureIn, signal, valueIn } from './cluster-port-world.ts';
+
+const outOfLoadBalancers = 'node.kubernetes.io/exclude-from-external-load-balancers';
+
+export function clusterPortNodes(stage: Stage): void {
+  describe('nodes', () => {
+    it('finds the node of an instance and not one whose id only begins with it', async () => {
+      const { cluster, world } = stage;
+      const found = valueIn(await cluster.findNodes(world.instanceId, signal));
+      expect(found.map(({ name }) => name)).toEqual([world.nodes.first]);
+      expect(found[0]?.providerId).toBe(`aws:///us-west-2a/${world.instanceId}`);
+    });
+
+    it('finds no node for an instance that never joined', async () => {
+      expect(valueIn(await stage.cluster.findNodes('i-0000000000000000f', signal))).toEqual([]);
+    });
+
+    it('answers 404 for a node that is gone', async () => {
+      const failure = failureIn(await stage.cluster.getNode('no-such-node', signal));
+      expect(failure).toMatchObject({ code: 404, reason: 'NotFound', detailsKind: 'nodes' });
+    });
+
+    it('marks a node with one patch and undoes it with nulls', async () => {
+      const { cluster, world } = stage;
+      const mark = {
+        metadata: { labels: { [outOfLoadBalancers]: 'true' }, annotations: { 'example.org/drain': 'ours' } },
+        spec: { unschedulable: true },
+      };
+      const marked = valueIn(await cluster.patchNode(world.nodes.first, mark, signal));
+      expect(marked).toMatchObject({ unschedulable: true, ...mark.metadata });
+
+      const undo = {
+        metadata: { labels: { [outOfLoadBalancers]: null }, annotations: { 'example.org/drain': null } },
+        spec: { unschedulable: null },
+      };
+      const undone = valueIn(await cluster.patchNode(world.nodes.first, undo, signal));
+      expect(undone.unschedulable).toBe(false);
+      expect(undone.labels).not.toHaveProperty(outOfLoadBalancers);
+      expect(undone.annotations).not.toHaveProperty('example.org/drain');
+      expect(undone.uid).toBe(valueIn(await cluster.getNode(world.nodes.first, signal)).uid);
+    });
+
+    it('refuses a patch that carries a stale resourceVersion', async () => {
+      const { cluster, world } = stage;
+      const before = valueIn(await cluster.getNode(world.nodes.second, signal));
+      const claim = (owner: string) => ({
+        metadata: { resourceVersion: before.resourceVersion, annotations: { 'example.org/owner': owner } },
+      });
+      valueIn(
+        await cluster.patchNode(before.name, { metadata: { annotations: { 'example.org/other': 'x' } } }, signal),
+      );
+      expect(failureIn(await cluster.patchNode(before.name, claim('late'), signal))).toMatchObject({
+        code: 409,
+        reason: 'Conflict',
+      });
+      const after = valueIn(await cluster.getNode(before.name, signal));
+      expect(after.annotations).not.toHaveProperty('example.org/owner');
+    });
+
+    it('lists as marked only nodes that are cordoned and out of the load balancers', async () => {
+      const { cluster, world } = stage;
+      const label = { metadata: { labels: { [outOfLoadBalancers]: 'true' }, annotations: { 'example.org/by': 'us' } } };
+      valueIn(await cluster.patchNode(world.nodes.first, { ...label, spec: { unschedulable: true } }, signal));
+      valueIn(await cluster.patchNode(world.nodes.second, label, signal));
+      const ours = valueIn(await cluster.listMarkedNodes(signal)).filter(({ name }) => name.endsWith(world.id));
+      expect(ours.map(({ name }) => name)).toEqual([world.nodes.first]);
+      expect(ours[0]?.annotations).toMatchObject({ 'example.org/by': 'us' });
+    });
+  });
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { loadAllYaml } from '@kubernetes/client-node';
+import type { KubeTransport } from '../../shared/adapters/kube-transport.ts';
+import { signal } from './cluster-port-world.ts';
+
+export const drainer = { user: 'drainer', groups: ['eks-node-lifecycle'] };
+
+interface Manifest {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string };
+  rules?: { apiGroups: string[]; resources: string[]; verbs: string[] }[];
+}
+
+/** What infra/rbac gives to the group. */
+const manifests: Manifest[] = ['cluster-role.yaml', 'leases.yaml'].flatMap((file) =>
+  loadAllYaml(readFileSync(new URL(`../../infra/rbac/${file}`, import.meta.url), 'utf8')),
+);
+
+/** The same for the sandbox, whose model has no Role objects. */
+export const grants = manifests.flatMap(({ rules, metadata: { namespace } }) =>
+  rules ? [{ group: 'eks-node-lifecycle', rules, ...(namespace === undefined ? {} : { namespace }) }] : [],
+);
+
+export async function applyRights(admin: KubeTransport): Promise<void> {
+  for (const { apiVersion, kind, metadata, ...rest } of manifests) {
+    const root = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
+    const place = metadata.namespace === undefined ? '' : `/namespaces/${metadata.namespace}`;
+    const { status, body } = await admin.request(
+      {
+        method: 'PATCH',
+        path: `${root}${place}/${kind.toLowerCase()}s/${metadata.name}`,
+        query: { fieldManager: 'contract', force: 'true' },
+        contentType: 'application/apply-patch+yaml',
+        body: { apiVersion, kind, metadata, ...rest },
+      },
+      signal,
+    );
+    if (status > 299) throw new Error(`applying ${kind} ${metadata.name}: ${status} ${JSON.stringify(body)}`);
+  }
+}

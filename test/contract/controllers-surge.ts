@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { mergePatch } from './api-server-target.ts';
+import type { Workloads } from './controllers-target.ts';
+
+/** Restarts of a Deployment with one replica under a budget that allows nothing, on a cordoned node. */
+export function controllersSurge(stage: { readonly cluster: Workloads }): void {
+  describe('a restart of a singleton under a budget that allows nothing', () => {
+    const rolling = (maxSurge: number, maxUnavailable: number) => ({
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable } },
+    });
+
+    /** The pod before the restart, on the cordoned first node. */
+    async function restarted(app: string, spec: object = {}, podSpec: object = {}) {
+      const { cluster } = stage;
+      const { first, second } = cluster.nodes;
+      await cluster.cordon(second, true);
+      await cluster.workload('deployments', app, { replicas: 1, ...spec }, podSpec);
+      const [old] = await cluster.readyPods(app, 1);
+      await cluster.budget(app, { minAvailable: 1 });
+      await cluster.budgetStatus(app, { currentHealthy: 1, disruptionsAllowed: 0 });
+      await cluster.cordon(second, null);
+      await cluster.cordon(first, true);
+      const annotations = { 'kubectl.kubernetes.io/restartedAt': '2026-01-01T00:00:00Z' };
+      const path = cluster.apps('deployments', app);
+      const body = { spec: { template: { metadata: { annotations } } } };
+      await cluster.send({ method: 'PATCH', path, contentType: mergePatch, body });
+      return old?.metadata.uid ?? '';
+    }
+    /** What became of the old pod and of the new one, a while after the restart. */
+    async function outcome(app: string, oldUid: string) {
+      const { cluster } = stage;
+      await cluster.wait(2_000);
+      const pods = await cluster.podsOf(app);
+      const old = pods.find(({ metadata }) => metadata.uid === oldUid);
+      const fresh = pods.find(({ metadata }) => metadata.uid !== oldUid);
+      await cluster.cordon(cluster.nodes.first, null);
+      return {
+        old: old && (old.metadata.deletionTimestamp ? 'terminating' : 'running'),
+        fresh: fresh && (fresh.spec.nodeName === cluster.nodes.second ? 'second' : 'pending'),
+      };
+    }
+
+    it('with the defaults starts the new pod elsewhere and then removes the old one', async () => {
+      const old = await restarted('defaults');
+      await stage.cluster.eventually(async () =>
+        expect((await stage.cluster.readyPods('defaults', 1))[0]?.metadata.uid).not.toBe(old),
+      );
+      expect(await outcome('defaults', old)).toEqual({ old: undefined, fresh: 'second' });
+    });
+
+    it('keeps the old one while the new one is not Available yet', async () => {
+      const old = await restarted('patient', { minReadySeconds: 600 });
+      expect(await outcome('patient', old)).toEqual({ old: 'running', fresh: 'second' });
+    });
+
+    it('keeps the old one while the new one cannot be placed', async () => {
+      const podSpec = { nodeSelector: { 'kubernetes.io/hostname': 'nowhere' } };
+      const { cluster } = stage;
+      const label = (hostname: string | null) =>
+        cluster.send({
+          method: 'PATCH',
+          path: `${cluster.paths.nodes}/${cluster.nodes.first}`,
+          contentType: mergePatch,
+          body: { metadata: { labels: { 'kubernetes.io/hostname': hostname } } },
+        });
+      await label('nowhere');
+      const old = await restarted('pinned', {}, podSpec);
+      expect(await outcome('pinned', old)).toEqual({ old: 'running', fresh: 'pending' });
+      await label(null);
+    });
+
+    it('does nothing while the Deployment is paused', async () => {
+      const old = await restarted('paused');
+      await stage.cluster.eventually(async () => expect(await stage.cluster.podsOf('paused')).toHaveLength(1));
+      const path = stage.cluster.apps('deployments', 'paused');
+      await stage.cluster.send({ method: 'PATCH', path, contentType: mergePatch, body: { spec: { paused: true } } });
+      const [current] = await stage.cluster.readyPods('paused', 1);
+      expect(current?.metadata.uid).not.toBe(old);
+      const body = { spec: { template: { metadata: { annotations: { again: 'yes' } } } } };
+      await stage.cluster.send({ method: 'PATCH', path, contentType: mergePatch, body });
+      expect(await outcome('paused', current?.metadata.uid ?? '')).toEqual({ old: 'running', fresh: undefined });
+    });
+
+    it.each([
+      ['Recreate', { strategy: { type: 'Recreate' } }, { old: 'terminating', fresh: undefined }],
+      ['maxSurge 0', rolling(0, 1), { old: 'terminating', fresh: 'second' }],
+    ])('takes the old one down at once, past the budget, with %s', async (title, spec, expected) => {
+      const app = title.toLowerCase().replace(' ', '-');
+      const annotations = { 'sandbox/stop-after': '20s' };
+      const template = { ...stage.cluster.template(app), metadata: { labels: { app }, annotations } };
+      const old = await restarted(app, { ...spec, template });
+      expect(await outcome(app, old)).toEqual(expected);
+    });
+  });
+}

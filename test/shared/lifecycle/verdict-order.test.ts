@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { podView } from '../../../shared/adapters/kube-pod-view.ts';
+import { classifyPod, type PodFacts } from '../../../shared/lifecycle/classify-pod.ts';
+import type { PodView } from '../../../shared/lifecycle/pod.ts';
+import { aManualPolicy, aPod, aPolicy, daemonSet, now, seconds, someFacts } from './builders.ts';
+import { sayVerdict } from './verdict-table.ts';
+
+interface Trait {
+  code: string;
+  view?: Partial<PodView>;
+  facts?: Partial<PodFacts>;
+}
+
+/** One trait for each row, in the table's order. */
+const traits: Trait[] = [
+  { code: 'finished', view: { phase: 'Failed' } },
+  { code: 'static-pod', view: { annotations: { 'kubernetes.io/config.mirror': 'x' } } },
+  { code: 'daemonset-pod', view: { controller: daemonSet } },
+  { code: 'orphaned-daemonset-pod', view: { controller: daemonSet }, facts: { daemonSetGone: true } },
+  { code: 'skip-requested', view: { labels: { 'eks-node-lifecycle.io/drain': 'skip' } } },
+  { code: 'wait-requested', view: { labels: { 'cluster.x-k8s.io/drain': 'wait-completed' } } },
+  { code: 'stuck-terminating', view: { deletionAt: now - 61 * seconds } },
+  { code: 'terminating', view: { deletionAt: now } },
+  { code: 'bounce', view: { createdAt: now } },
+  { code: 'do-not-disrupt', view: { annotations: { 'karpenter.sh/do-not-disrupt': 'true' } } },
+  { code: 'unmanaged-pod', view: { controller: undefined } },
+  { code: 'local-data', view: { localDataVolumes: ['scratch'] } },
+  { code: 'will-stay-pending', facts: { localVolume: true } },
+];
+
+/** Two rows that no pod can match at once: both are about its controller, or about its deletionTimestamp. */
+function exclude(a: Trait, b: Trait): boolean {
+  return (['controller', 'deletionAt'] as const).some((key) => a.view && b.view && key in a.view && key in b.view);
+}
+
+const pairs = traits.flatMap((first, index) =>
+  traits
+    .slice(index + 1)
+    .filter((second) => !exclude(first, second))
+    .map((second) => ({ first, second, before: first.code, after: second.code })),
+);
+
+describe('first match wins', () => {
+  it.each(pairs)('$before goes before $after', ({ first, second, before }) => {
+    const pod = aPod({
+      ...second.view,
+      ...first.view,
+      annotations: { ...first.view?.annotations, ...second.view?.annotations },
+      labels: { ...first.view?.labels, ...second.view?.labels },
+    });
+    const facts = someFacts({ ...second.facts, ...first.facts });
+    expect(classifyPod(pod, facts, aPolicy(), now).code).toBe(before);
+    expect(classifyPod(pod, facts, aManualPolicy(), now).code).toBe(before);
+  });
+});
+
+describe('leave to lose one thing is no leave to lose another', () => {
+  const orphan = { controller: daemonSet };
+  const gone = someFacts({ daemonSetGone: true });
+  const force = aManualPolicy({ force: true });
+  const data = { localDataVolumes: ['scratch'] };
+
+  it('blocks an orphaned DaemonSet pod with emptyDir in spite of force (T08)', () => {
+    expect(sayVerdict(classifyPod(aPod({ ...orphan, ...data }), gone, force, now))).toBe('block local-data');
+  });
+
+  it('evicts an orphaned DaemonSet pod with emptyDir with both leaves (T08)', () => {
+    const policy = aManualPolicy({ force: true, deleteEmptyDirData: true });
+    const verdict = classifyPod(aPod({ ...orphan, ...data }), gone, policy, now);
+    expect(sayVerdict(verdict)).toBe('evict orphaned-daemonset-pod, warned');
+  });
+
+  it('blocks a pod without controller, with emptyDir, in spite of force (T12)', () => {
+    const pod = aPod({ controller: undefined, ...data });
+    expect(sayVerdict(classifyPod(pod, someFacts(), force, now))).toBe('block local-data');
+  });
+
+  it('evicts both for a hook: the instance is going away (T07)', () => {
+    const pod = aPod({ controller: undefined, ...data });
+    expect(sayVerdict(classifyPod(pod, someFacts(), aPolicy(), now))).toBe('evict unmanaged-pod, warned');
+  });
+
+  it('goes on evicting an orphaned DaemonSet pod that a later row would leave', () => {
+    const pod = aPod({ ...orphan, labels: { 'eks-node-lifecycle.io/drain': 'skip' } });
+    expect(sayVerdict(classifyPod(pod, gone, force, now))).toBe('evict orphaned-daemonset-pod, warned');
+  });
+});
+
+describe('a verdict tells a person why', () => {
+  it.each([
+    [aPod({ phase: 'Failed' }), 'it has finished (Failed)'],
+    [aPod({ controller: daemonSet }), 'DaemonSet agent would put it back'],
+    [aPod({ labels: { 'cluster.x-k8s.io/drain': 'skip' } }), 'cluster.x-k8s.io/drain: skip'],
+    [aPod({ annotations: { 'karpenter.sh/do-not-disrupt': '2h' } }), 'karpenter.sh/do-not-disrupt: 2h'],
+    [aPod({ localDataVolumes: ['a', 'b'] }), 'the data in emptyDir a, b is lost'],
+    [
+      aPod({ deletionAt: now - 61 * seconds, finalizers: ['example.com/guard'] }),
+      'its grace period ended more than 60 s ago; finalizers example.com/guard',
+    ],
+    [aPod({ deletionAt: now - 61 * seconds }), 'its grace period ended more than 60 s ago'],
+  ])('%# in one sentence', (pod, reason) => {
+    expect(classifyPod(pod, someFacts(), aPolicy(), now).reason).toBe(reason);
+  });
+});
+
+describe('volumes that hold no data of the pod', () => {
+  it.each([
+    ['emptyDir of medium Memory (T14)', { emptyDir: { medium: 'Memory' } }, 'evict evictable'],
+    ['hostPath (T15)', { hostPath: { path: '/var/log' } }, 'evict evictable'],
+    ['emptyDir on disk', { emptyDir: {} }, 'block local-data'],
+  ])('%s → %s', (_volume, source, said) => {
+    const controller = { apiVersion: 'batch/v1', kind: 'Job', name: 'job', uid: 'uid-job', controller: true };
+    const pod = podView({
+      metadata: { namespace: 'default', name: 'job-1', ownerReferences: [controller] },
+      spec: { containers: [], volumes: [{ name: 'data', ...source }] },
+    });
+    expect(sayVerdict(classifyPod(pod, someFacts(), aManualPolicy(), now))).toBe(said);
+  });
+});
