@@ -4,10 +4,10 @@ import { createAutoScaling } from '../../shared/adapters/auto-scaling.ts';
 import { clientDefaults } from '../../shared/adapters/client-defaults.ts';
 import { createEksClusters } from '../../shared/adapters/eks-clusters.ts';
 import { lazyCompute } from '../../shared/adapters/lazy-compute.ts';
+import { lazyEksCluster } from '../../shared/adapters/lazy-eks-cluster.ts';
 import { lazyReports } from '../../shared/adapters/lazy-reports.ts';
 import { createLog } from '../../shared/adapters/log.ts';
 import { createMetrics } from '../../shared/adapters/metrics.ts';
-import { openEksCluster } from '../../shared/adapters/open-eks-cluster.ts';
 import { realClock } from '../../shared/adapters/real-clock.ts';
 import { parseTerminateSettings } from '../../shared/settings/terminate.ts';
 import { createTerminate } from './create-terminate.ts';
@@ -16,7 +16,7 @@ const settings = parseTerminateSettings(process.env);
 const eks = new EKSClient(clientDefaults);
 const { region, credentials } = eks.config;
 const identity = { region, credentials, stsEndpoint: process.env.AWS_ENDPOINT_URL_STS };
-const openCluster = openEksCluster(identity, {
+const openCluster = lazyEksCluster(identity, {
   leaseNamespace: settings.leaseNamespace,
   reportingInstance: 'terminate',
 });

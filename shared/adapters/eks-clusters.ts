@@ -21,7 +21,10 @@ const rememberMs = 60_000;
  */
 export function createEksClusters(
   client: Pick<EKSClient, 'send'>,
-  { openCluster, clock }: { openCluster: (connection: ClusterConnection) => ClusterPort; clock: Clock },
+  {
+    openCluster,
+    clock,
+  }: { openCluster: (connection: ClusterConnection) => ClusterPort | Promise<ClusterPort>; clock: Clock },
 ): ClusterDirectoryPort {
   const opened = new Map<string, { connection: ClusterConnection; cluster: ClusterPort; lookedUpAt: number }>();
 
@@ -39,7 +42,7 @@ export function createEksClusters(
       const connection = connectionOf(name, description);
       const unchanged =
         known?.connection.endpoint === connection.endpoint && known.connection.caData === connection.caData;
-      const cluster = unchanged ? known.cluster : openCluster(connection);
+      const cluster = unchanged ? known.cluster : await openCluster(connection);
       opened.set(name, { connection, cluster, lookedUpAt: clock.now() });
       return { found: 'cluster', name, cluster };
     },
