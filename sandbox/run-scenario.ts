@@ -3,9 +3,8 @@ import { realClock } from '../shared/adapters/real-clock.ts';
 import { type DrainPolicy, defaultPolicy } from '../shared/lifecycle/policy.ts';
 import type { TickOutput } from '../shared/lifecycle/tick.ts';
 import type { Outcome, Scenario } from './scenarios/scenario.ts';
-import { createStory, type Listener } from './story/create-story.ts';
+import { createStory, type Listener, type Story } from './story/create-story.ts';
 import { readEvent } from './world/delivered-event.ts';
-import type { Observer } from './world/observation.ts';
 import { openWorld, type World } from './world/open-world.ts';
 import { populate } from './world/populate.ts';
 import { watchAws } from './world/watch-aws.ts';
@@ -15,13 +14,16 @@ export interface Result {
   outcome: Outcome;
   /** The sentences of the scenario that are not true. */
   broken: string[];
-  /** Epoch milliseconds. */
-  startedAt: number;
   logFile: string;
 }
 
 /** A minute and a half instead of an hour. */
-const quickPolicy: Partial<DrainPolicy> = { deadlineSeconds: 90, reserveSeconds: 5, settleSeconds: 1, detachSeconds: 30 };
+const quickPolicy: Partial<DrainPolicy> = {
+  deadlineSeconds: 90,
+  reserveSeconds: 5,
+  settleSeconds: 1,
+  detachSeconds: 30,
+};
 const quickHook = { heartbeatSeconds: 30, defaultResult: 'CONTINUE' as const };
 const longestSeconds = 58;
 
@@ -33,71 +35,77 @@ export async function runScenario(
   stopped: AbortSignal,
 ): Promise<Result> {
   const over = new AbortController();
-  const signal = AbortSignal.any([stopped, over.signal, AbortSignal.timeout(longestSeconds * 1000)]);
+  const signal = AbortSignal.any([stopped, over.signal]);
   const policy = { ...defaultPolicy, ...quickPolicy, ...scenario.policy };
-  let story: Observer | undefined;
-  let ticks = 0;
-  const world = await openWorld({ hook: { ...quickHook, ...scenario.hook }, policy, folder }, (observation) => {
-    if (observation.from === 'tick') ticks = observation.number;
-    story?.(observation);
-  });
+  let story: Story | undefined;
+  const world = await openWorld({ hook: { ...quickHook, ...scenario.hook }, policy, folder }, (observation) =>
+    story?.observe(observation),
+  );
   try {
-    const { cluster, action } = world;
-    await populate(cluster, scenario, action.instanceId, signal);
+    const { instanceId } = world.action;
+    await populate(world.cluster, scenario, instanceId, signal);
     const startedAt = Date.now();
-    const observe = createStory({ policy, startedAt, instanceId: action.instanceId }, listener);
-    story = observe;
-    const seen = await watchCluster(cluster, (change) => observe({ from: 'kubernetes', change }), signal);
-    const aws = watchAws(world, observe);
-    const acts = scenario.meanwhile?.map(async ({ afterSeconds, act }) => {
-      await realClock.sleep(afterSeconds * 1000, signal);
-      await act(cluster);
-      return endless;
-    });
-    await Promise.race([play(scenario, world, observe, aws.look, signal), seen.ended, aws.watch(signal), ...(acts ?? [])]);
-    aws.look();
-    const outcome = await lookBack(world, ticks, startedAt);
+    story = createStory({ policy, startedAt, instanceId }, listener);
+    await Promise.race([play(scenario, world, story, signal), story.tell(signal), tooLate(scenario, signal)]);
+    story.finish();
+    const outcome = await lookBack(world, startedAt);
     const broken = Object.entries(scenario.must).flatMap(([sentence, holds]) => (holds(outcome) ? [] : [sentence]));
-    return { outcome, broken, startedAt, logFile: world.logFile };
+    return { outcome, broken, logFile: world.logFile };
   } finally {
     over.abort();
     await world.close();
   }
 }
 
-/** For a race: it never ends it. */
-const endless = new Promise<never>(() => {});
-
-async function play(
-  { terminating = true, events = ['sns-terminate.json'] }: Scenario,
-  { aws, action, intake, machine }: World,
-  observe: Observer,
-  look: () => void,
-  signal: AbortSignal,
-): Promise<void> {
-  if (terminating) aws.scaling.terminateInstance(action.instanceId, () => action.token);
-  look();
-  for (const file of events) {
-    observe({ from: 'delivery', file });
-    await intake.invoke(readEvent(file), signal);
-  }
-  await machine.idle();
+async function tooLate({ name }: Scenario, signal: AbortSignal): Promise<never> {
+  await realClock.sleep(longestSeconds * 1000, signal);
+  throw new Error(`${name} is not over after ${longestSeconds} s`);
 }
 
-async function lookBack({ aws, action, cluster, machine }: World, ticks: number, startedAt: number): Promise<Outcome> {
-  const executions = machine.list().map(({ name, status, output }) => ({ name, status, output: output as TickOutput }));
-  const last = executions.map(({ output }) => output).find((output) => output?.status === 'done');
+/** Rejects when the signal aborts, or what is watched or done meanwhile fails. */
+async function play(scenario: Scenario, world: World, { observe }: Story, signal: AbortSignal): Promise<void> {
+  const { aws, action, cluster, machine } = world;
+  const { terminating = true, events = ['sns-terminate.json'], meanwhile = [] } = scenario;
+  const changes = await watchCluster(
+    cluster,
+    (change) => observe({ at: Date.now(), from: 'kubernetes', change }),
+    signal,
+  );
+  const watched = watchAws(world, observe);
+  if (terminating) aws.scaling.terminateInstance(action.instanceId, () => action.token);
+  watched.look();
+
+  const deliver = async () => {
+    for (const file of events) {
+      observe({ at: Date.now(), from: 'delivery', file });
+      await world.intake.invoke(readEvent(file), signal);
+    }
+    await machine.idle();
+    watched.look();
+  };
+  const acts = meanwhile.map(async ({ afterSeconds, act }) => {
+    await realClock.sleep(afterSeconds * 1000, signal);
+    await act(cluster);
+    return endless;
+  });
+  await Promise.race([deliver(), changes.ended, watched.watch(signal), ...acts]);
+}
+
+/** For a race: it never wins it. */
+const endless = new Promise<never>(() => {});
+
+async function lookBack({ aws, action, cluster, machine }: World, startedAt: number): Promise<Outcome> {
   const asked = (name: string) => aws.calls.filter(({ operation }) => operation === name);
+  const last = machine.list().at(-1)?.output as Extract<TickOutput, { status: 'done' }> | undefined;
   return {
     cluster,
-    executions: executions.map(({ name, status }) => ({ name, status })),
+    executions: machine.list().map(({ status }) => status),
     end: last?.end,
-    ticks,
     completions: asked('CompleteLifecycleAction').map(({ input }) => String(input.LifecycleActionResult)),
     heartbeats: asked('RecordLifecycleActionHeartbeat').length,
     instanceState: aws.scaling.instance(action.instanceId)?.lifecycleState,
-    reportFile: last?.report ?? undefined,
     report: last?.report ? JSON.parse(await readFile(last.report, 'utf8')) : undefined,
+    reportFile: last?.report ?? undefined,
     seconds: (Date.now() - startedAt) / 1000,
   };
 }

@@ -3,12 +3,12 @@ import { NoAnswerError } from '../../shared/adapters/kube-transport.ts';
 import type { Clock } from '../../shared/ports.ts';
 import { ConnectionResetError, createFaults, type Faults } from '../faults.ts';
 import type { Webhook } from './admission.ts';
+import { applyManifest, applyNamespace } from './apply-manifest.ts';
 import { type AccessControl, administrator, type Caller, type Grant, type Identity } from './authorize.ts';
 import { startControllers } from './controllers/start-controllers.ts';
-import { completeObject } from './defaults.ts';
 import { createRequestHandler } from './handle-request.ts';
 import type { Manifest, ObjectTypes, ResourceName } from './objects.ts';
-import { resourceNamed, resourceOfKind } from './resources.ts';
+import { resourceNamed } from './resources.ts';
 import { createStore } from './store.ts';
 
 export interface ClusterOptions {
@@ -36,7 +36,7 @@ export interface Cluster {
     identity: Identity,
     signal: AbortSignal,
   ): Promise<AsyncIterable<KubeWatchFrame>>;
-  /** Puts objects in, past all admission, with the status that they carry; a missing namespace is made. */
+  /** Puts objects in or in place of what is there, past all admission, status and all; a missing namespace is made. */
   apply(manifests: Manifest | readonly Manifest[]): void;
   /** An object as it is stored, for a test to look at. */
   get<R extends ResourceName>(resource: R, name: string, namespace?: string): ObjectTypes[R] | undefined;
@@ -62,18 +62,8 @@ export function createCluster(options: ClusterOptions): Cluster {
   const handler = createRequestHandler({ store, clock, faults, webhooks, access, openLists: new Map() });
   let running: AbortController | undefined;
 
-  const put = (manifest: Manifest) => {
-    const resource = resourceOfKind(manifest.apiVersion, manifest.kind);
-    const { name = '', ...metadata } = manifest.metadata;
-    const namespace = resource.namespaced ? (metadata.namespace ?? 'default') : undefined;
-    if (namespace !== undefined && !store.get('namespaces', undefined, namespace)) put(namespaceNamed(namespace));
-    const before = store.get(resource.name, namespace, name);
-    const kept = before ? pick(before.metadata, ['uid', 'creationTimestamp', 'generation']) : {};
-    const placed = { name, ...metadata, ...kept, ...(namespace === undefined ? {} : { namespace }) };
-    const context = { store, nowMs: clock.now() };
-    store.put(resource.name, completeObject({ ...manifest, metadata: placed }, resource, context) as never);
-  };
-  for (const name of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) put(namespaceNamed(name));
+  const context = () => ({ store, nowMs: clock.now() });
+  for (const name of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) applyNamespace(name, context());
 
   return {
     faults,
@@ -93,7 +83,7 @@ export function createCluster(options: ClusterOptions): Cluster {
       },
     }),
     apply: (manifests) => {
-      for (const manifest of [manifests].flat() as Manifest[]) put(manifest);
+      for (const manifest of [manifests].flat() as Manifest[]) applyManifest(manifest, context());
     },
     get: (resource, name, namespace) => store.get(resource, namespaceOf(resource, namespace), name),
     list: (resource, namespace) => store.list(resource, namespace),
@@ -121,14 +111,6 @@ export function createCluster(options: ClusterOptions): Cluster {
 
 function namespaceOf(resource: ResourceName, namespace = 'default'): string | undefined {
   return resourceNamed(resource).namespaced ? namespace : undefined;
-}
-
-function namespaceNamed(name: string): Manifest {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-}
-
-function pick<T extends object, K extends keyof T>(object: T, keys: readonly K[]): Partial<Pick<T, K>> {
-  return Object.fromEntries(keys.filter((key) => object[key] !== undefined).map((key) => [key, object[key]])) as never;
 }
 
 /** To a client of the port a cut connection is no answer. */

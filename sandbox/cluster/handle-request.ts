@@ -74,11 +74,9 @@ export function createRequestHandler(context: ServerContext) {
       const effect = faults.take(callOf(get));
       if (effect && 'delayMs' in effect) await clock.sleep(effect.delayMs, signal);
       if (effect && 'answer' in effect) throw new WatchRefusedError({ headers: {}, ...effect.answer });
-      if (effect && 'reset' in effect && effect.reset === 'before')
-        throw new ConnectionResetError(`reset before ${get.path}`);
+      if (effect && 'reset' in effect) throw new ConnectionResetError(`reset ${get.path}`);
       const stream = open(get, identity);
       watches.add(stream);
-      if (effect && 'reset' in effect) stream.close(new ConnectionResetError(`reset after ${get.path}`));
       if (effect && 'dropWatchAfterMs' in effect) {
         const cut = () => stream.close(new ConnectionResetError(`dropped ${get.path}`));
         clock.sleep(effect.dropWatchAfterMs, signal).then(cut, cut);

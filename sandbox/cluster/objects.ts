@@ -115,13 +115,9 @@ export interface Workload extends KubeObject {
   status: Record<string, unknown>;
 }
 
-export interface Attachment extends KubeObject {
-  spec: { nodeName: string; attacher?: string; source: { persistentVolumeName?: string } };
-}
+export type Attachment = KubeObject & { spec: { nodeName: string; source: { persistentVolumeName?: string } } };
 
-export interface Volume extends KubeObject {
-  spec: { claimRef?: { namespace: string; name: string } };
-}
+export type Volume = KubeObject & { spec: { claimRef?: { namespace: string; name: string } } };
 
 /** Every resource of the model by its plural name. */
 export interface ObjectTypes {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { json } from 'node:stream/consumers';
 import { generate } from 'selfsigned';
 import { type KubeRequest, type KubeResponse, WatchRefusedError } from '../../shared/adapters/kube-transport.ts';
@@ -28,6 +29,12 @@ export async function serveCluster(cluster: Cluster): Promise<ClusterServer> {
         send(response, { status: 500, headers: {}, body: { kind: 'Status', message: `the sandbox failed: ${error}` } });
     });
   });
+  // Also those that are still shaking hands, which `closeAllConnections` does not know.
+  const sockets = new Set<Duplex>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {
@@ -37,7 +44,7 @@ export async function serveCluster(cluster: Cluster): Promise<ClusterServer> {
       new Promise((resolve, reject) => {
         closing.abort();
         server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }

@@ -96,6 +96,11 @@ export function noSuchResource(): StatusError {
   return new StatusError(404, 'the server could not find the requested resource', { reason: 'NotFound', details: {} });
 }
 
+export function methodNotAllowed(): StatusError {
+  const text = 'the server does not allow this method on the requested resource';
+  return new StatusError(405, text, { reason: 'MethodNotAllowed', details: {} });
+}
+
 /** For list kinds and object kinds alike. */
 export function typeOf(resource: Resource, suffix = ''): { kind: string; apiVersion: string } {
   return { kind: `${resource.kind}${suffix}`, apiVersion: apiVersionOf(resource) };

@@ -1,6 +1,6 @@
 /** As Kubernetes writes instants: whole seconds, truncated. */
 export function timestamp(epochMs: number): string {
-  return `${new Date(Math.floor(epochMs / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }
 
 /** The duration of a `sandbox/…` annotation: `500ms`, `30s`, `2m` or `never`. */

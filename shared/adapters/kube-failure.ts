@@ -9,11 +9,18 @@ export function failureOf(response: KubeResponse): ApiFailure {
   return {
     code: response.status,
     reason: status?.reason,
-    message: status?.message ?? `HTTP ${response.status}: ${shortText(response.body)}`,
-    causes: (status?.details?.causes ?? []).map(({ reason, message }) => ({ reason, message: message ?? '' })),
+    message: cut(status?.message ?? `HTTP ${response.status}: ${shortText(response.body)}`),
+    causes: (status?.details?.causes ?? []).map(({ reason, message }) => ({ reason, message: cut(message ?? '') })),
     detailsKind: status?.details?.kind,
     retryAfterSeconds: retryAfterSeconds(response.headers) ?? status?.details?.retryAfterSeconds,
   };
+}
+
+/** A webhook may say as much as it likes; states, events and log lines have limits. */
+const mostCharacters = 500;
+
+function cut(message: string): string {
+  return message.length > mostCharacters ? `${message.slice(0, mostCharacters)}…` : message;
 }
 
 /** Nobody answered, or nobody who speaks for a Kubernetes API. */

@@ -5,7 +5,8 @@ import type { Clock } from '../ports.ts';
 export const realClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>
-    delay(milliseconds, undefined, { signal }).catch((error: unknown) => {
+    // Node warns about an instant that has just gone by.
+    delay(Math.max(0, milliseconds), undefined, { signal }).catch((error: unknown) => {
       throw signal.aborted ? signal.reason : error;
     }),
 };

@@ -35,10 +35,10 @@ export function announceOnPod(
 }
 
 function announce(session: Session, cluster: ClusterPort, event: Omit<ClusterEvent, 'at'>): void {
-  const { ports, budget } = session;
+  const { ports, limit } = session;
   const written = cluster.createEvent(
     { ...event, message: event.message.slice(0, 1000), at: iso(ports.clock.now()) },
-    budget.signal,
+    limit.signal,
   );
   session.courtesies.push(
     written.then(

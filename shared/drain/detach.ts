@@ -2,11 +2,13 @@ import type { JudgedPod } from '../lifecycle/decide.ts';
 import { nextLookSeconds, quietMilliseconds } from '../lifecycle/next-look.ts';
 import type { AttachmentView } from '../lifecycle/node.ts';
 import { noteEntry } from '../lifecycle/report-draft.ts';
-import type { ClusterPort } from '../ports.ts';
+import type { VerdictKind } from '../lifecycle/verdict.ts';
+import type { DrainPlace } from './floor.ts';
 import { judge } from './judge.ts';
-import type { MarkedNode } from './mark-node.ts';
-import type { FactBook } from './pod-facts.ts';
+import { lookAtNode } from './look-at-node.ts';
+import { noteProgress } from './note-progress.ts';
 import type { Session, Turn } from './session.ts';
+import { timesOf } from './times.ts';
 import { inTrouble, readTrouble } from './trouble.ts';
 
 const pollMilliseconds = 2_000;
@@ -17,30 +19,32 @@ export type Detached = { turn: Turn } | { arrived: true } | { attached: string[]
  * Step 6: volumes and load balancers, together and for ten minutes at most. VolumeAttachments may only be listed, so they are polled. Volumes
  * of pods that stay are theirs to keep; a node whose kubelet is silent never reports a detachment.
  */
-export async function detach(
-  session: Session,
-  where: { cluster: ClusterPort; marked: MarkedNode; facts: FactBook },
-): Promise<Detached> {
-  const { ports, state, settings, budget, report } = session;
-  const { cluster, marked, facts } = where;
-  const { name } = marked.node;
+export async function detach(session: Session, place: DrainPlace): Promise<Detached> {
+  const { ports, state, settings, limit, report } = session;
+  const { cluster } = place;
+  const { name } = place.marked.node;
   if (state.emptyAt === null) {
     state.emptyAt = ports.clock.now();
     noteEntry(report, 'empty', 'no evictable pod is left; waiting for volumes and load balancers', state.emptyAt);
   }
-  const endsAt = Math.min(state.emptyAt + settings.policy.detachSeconds * 1000, marked.endsAt);
+  const { emptyAt } = state;
   let before: string | undefined;
   let changedAt = ports.clock.now();
   for (;;) {
-    const pods = await cluster.listPods(name, budget.signal);
+    const stopped = await lookAtNode(session, place, before === undefined); // an empty node that someone uncordoned fills again
+    if (stopped) return { turn: stopped };
+    const { endsAt: drainEndsAt } = timesOf(session, place.marked.node.annotations);
+    const endsAt = Math.min(emptyAt + settings.policy.detachSeconds * 1000, drainEndsAt);
+    const pods = await cluster.listPods(name, limit.signal);
     if (!pods.ok)
       return { turn: inTrouble(session, readTrouble(pods.failure), `listing the pods of ${name}`, pods.failure) };
-    const judged = await judge(session, marked, facts, pods.value.items);
+    const judged = await judge(session, place, pods.value.items);
+    noteProgress(session, judged, ports.clock.now());
     if (judged.some(({ verdict }) => verdict.kind === 'evict' || verdict.kind === 'wait')) {
       state.emptyAt = null;
       return { arrived: true };
     }
-    const attached = [...(await volumesLeft(session, where, judged)), ...(await balancersLeft(session))];
+    const attached = [...(await volumesLeft(session, place, judged)), ...(await balancersLeft(session))];
     const now = ports.clock.now();
     if (attached.length === 0 || now >= endsAt) return { attached, judged };
     const text = attached.join(', ');
@@ -51,9 +55,9 @@ export async function detach(
       before = text;
     }
     if (session.hookLost) return again(5);
-    if (now >= budget.endsAt) return again(1);
+    if (now >= limit.endsAt) return again(1);
     if (now - changedAt >= quietMilliseconds) return again(nextLookSeconds(state.progressAt, [endsAt], now));
-    await ports.clock.sleep(Math.min(pollMilliseconds, Math.max(1, endsAt - now)), budget.signal);
+    await ports.clock.sleep(Math.min(pollMilliseconds, Math.max(1, endsAt - now)), limit.signal);
 
     function again(seconds: number): Detached {
       return { turn: { again: seconds, phase: 'detaching', text: `still attached or registered: ${text}` } };
@@ -61,18 +65,22 @@ export async function detach(
   }
 }
 
+/** Pods whose volumes nobody can take from them. */
+const stayingKinds: ReadonlySet<VerdictKind> = new Set(['stay', 'bounce', 'stuck']);
+
 async function volumesLeft(
   session: Session,
-  { cluster, marked, facts }: { cluster: ClusterPort; marked: MarkedNode; facts: FactBook },
+  { cluster, marked, facts }: DrainPlace,
   judged: readonly JudgedPod[],
 ): Promise<string[]> {
-  const { ports, settings, budget } = session;
+  const { ports, settings, limit } = session;
   const { node } = marked;
   const silentFor = node.ready === 'Unknown' && node.readySince !== undefined ? ports.clock.now() - node.readySince : 0;
   if (session.instanceGone || silentFor >= settings.policy.nodeUnknownSeconds * 1000) return [];
-  const answer = await cluster.listAttachments(budget.signal);
+  const answer = await cluster.listAttachments(limit.signal);
   if (!answer.ok) return [`unknown volumes (${answer.failure.message})`];
-  const staying = new Set(judged.flatMap(({ pod }) => facts.volumesOf(pod)));
+  const stays = judged.filter(({ verdict }) => stayingKinds.has(verdict.kind));
+  const staying = new Set(stays.flatMap(({ pod }) => facts.volumesOf(pod)));
   return attachedVolumes(answer.value, node.name, staying);
 }
 
@@ -91,12 +99,12 @@ export function attachedVolumes(
 }
 
 /** A load balancer that cannot be asked is named as one that is not clear: nothing is completed early for want of an answer. */
-async function balancersLeft({ ports, input, budget }: Session): Promise<string[]> {
+async function balancersLeft({ ports, input, limit }: Session): Promise<string[]> {
   try {
-    const registered = await ports.loadBalancers.stillRegistered(input.action.instanceId, budget.signal);
+    const registered = await ports.loadBalancers.stillRegistered(input.action.instanceId, limit.signal);
     return registered.map((name) => `load balancer ${name}`);
   } catch (error) {
-    budget.signal.throwIfAborted();
+    limit.signal.throwIfAborted();
     ports.log.warn('load balancers unknown', { error: String(error) });
     return ['unknown load balancers'];
   }

@@ -1,28 +1,30 @@
 import type { JudgedPod } from '../lifecycle/decide.ts';
 import { noteEntry } from '../lifecycle/report-draft.ts';
-import type { ClusterPort } from '../ports.ts';
 import { evictPod } from './evict-pod.ts';
-import type { MarkedNode } from './mark-node.ts';
+import type { DrainPlace } from './floor.ts';
+import { keepReport } from './keep-report.ts';
 import type { Session } from './session.ts';
+import { timesOf } from './times.ts';
 
+const entry = 'daemonsets-last';
 const mostWaitMilliseconds = 60_000;
 const pollMilliseconds = 1_000;
 
 /** `daemonSets: evict-last`: each once, best effort, so that logs and metrics are flushed; their controllers may put them back. */
 export async function evictDaemonSets(
   session: Session,
-  cluster: ClusterPort,
-  marked: MarkedNode,
+  { cluster, marked }: DrainPlace,
   judged: readonly JudgedPod[],
 ): Promise<void> {
-  const { state, ports, report, budget } = session;
+  const { ports, report, limit } = session;
   const last = judged.filter(
     ({ pod, verdict }) => verdict.code === 'daemonset-evict-last' && pod.deletionAt === undefined,
   );
-  if (last.length === 0 || state.daemonSetsEvictedAt !== null) return;
+  if (last.length === 0 || report.timeline.some(({ what }) => what === entry)) return;
   const startedAt = ports.clock.now();
-  state.daemonSetsEvictedAt = startedAt;
-  const outcomes = await Promise.all(last.map(({ pod }) => evictPod(pod, undefined, cluster, budget.signal)));
+  noteEntry(report, entry, 'the pods of DaemonSets go last', startedAt);
+  await keepReport(session); // before: a tick that is run again is not to evict them again
+  const outcomes = await Promise.all(last.map(({ pod }) => evictPod(pod, undefined, cluster, limit.signal)));
   for (const [index, { pod }] of last.entries()) {
     const outcome = outcomes[index];
     const accepted = outcome?.kind === 'accepted';
@@ -32,11 +34,15 @@ export async function evictDaemonSets(
     noteEntry(report, accepted ? 'evicted' : 'refused', text, ports.clock.now(), pod);
   }
   const longestGrace = Math.max(...last.map(({ pod }) => pod.graceSeconds * 1000));
-  const until = Math.min(startedAt + Math.min(longestGrace, mostWaitMilliseconds), marked.endsAt, budget.endsAt);
+  const until = Math.min(
+    startedAt + Math.min(longestGrace, mostWaitMilliseconds),
+    timesOf(session, marked.node.annotations).endsAt,
+    limit.endsAt,
+  );
   const waitedFor = new Set(last.filter((_, index) => outcomes[index]?.kind === 'accepted').map(({ pod }) => pod.uid));
   while (waitedFor.size > 0 && ports.clock.now() < until) {
-    await ports.clock.sleep(pollMilliseconds, budget.signal);
-    const pods = await cluster.listPods(marked.node.name, budget.signal);
+    await ports.clock.sleep(pollMilliseconds, limit.signal);
+    const pods = await cluster.listPods(marked.node.name, limit.signal);
     if (!pods.ok) return; // best effort: the hook is not held for it
     const here = new Set(pods.value.items.map(({ uid }) => uid));
     for (const uid of waitedFor) if (!here.has(uid)) waitedFor.delete(uid);

@@ -1,7 +1,9 @@
+import type { ApiFailure } from '../lifecycle/api-failure.ts';
 import { causeOf, describeCauses } from '../lifecycle/causes.ts';
 import { isTimeUp } from '../lifecycle/deadline.ts';
 import type { Decision, JudgedPod } from '../lifecycle/decide.ts';
 import { blockedEnd, deadlineEnd } from '../lifecycle/ends.ts';
+import type { Mark } from '../lifecycle/mark.ts';
 import { changeIsNear, nextLookSeconds, quietMilliseconds } from '../lifecycle/next-look.ts';
 import { tierOf } from '../lifecycle/tiers.ts';
 import { isAnyInFlight } from './eviction-ledger.ts';
@@ -17,25 +19,34 @@ export function turnOf(
   endsAt: number,
   now: number,
 ): { turn: Turn } | 'empty' | undefined {
-  const { settings, state, budget } = session;
+  const { settings, state, limit } = session;
   const pods = decision.left.map(({ pod }) => pod);
   const timeUp = pods.length > 0 && isTimeUp(pods, endsAt, now, settings.policy);
-  const trouble = floor.pods.trouble();
-  if (trouble && !timeUp) return { turn: inTrouble(session, readTrouble(trouble), 'watching the node', trouble) };
+  const trouble = floor.pods.trouble() ?? unreachable(floor.budgets.trouble());
+  if (trouble && !timeUp)
+    return {
+      turn: inTrouble(session, readTrouble(trouble), `following the pods of ${floor.place.marked.node.name}`, trouble),
+    };
   if (!trouble) outOfTrouble(session);
   if (decision.blocked.length > 0) return { turn: { end: blockedEnd(explain(session, floor, decision.blocked)) } };
   if (pods.length === 0 && !isAnyInFlight(floor.ledger)) return 'empty';
   const text = explain(session, floor, decision.left);
-  if (timeUp) return { turn: { end: deadlineEnd(text, forcedNames(session), settings.policy) } };
+  if (timeUp)
+    return { turn: { end: deadlineEnd(text, forcedNames(session, floor.place.marked.mark), settings.policy) } };
   const again = (seconds: number) => ({
     turn: { again: seconds, phase: 'evicting', text, podsLeft: pods.length } as const,
   });
   if (session.hookLost) return again(5);
-  if (now >= budget.endsAt) return again(1);
+  if (now >= limit.endsAt) return again(1);
   const busy = decision.steps.length > 0 || isAnyInFlight(floor.ledger) || changeIsNear(pods, now);
-  const lastChange = Math.max(state.progressAt, floor.pods.changedAt(), floor.ledger.wokenAt);
+  const lastChange = Math.max(state.progressAt, floor.changed.at, floor.ledger.wokenAt);
   if (busy || now - lastChange < quietMilliseconds) return undefined;
   return again(nextLookSeconds(state.progressAt, [decision.forceAt, endsAt], now));
+}
+
+/** Without the right to list budgets the API server still heeds them: only what we can say of them is lost. */
+function unreachable(trouble: ApiFailure | undefined): ApiFailure | undefined {
+  return trouble?.code === 403 ? undefined : trouble;
 }
 
 /** The pods by cause, for a person; what an earlier tick found stands until this one has asked again. */
@@ -52,10 +63,9 @@ function explain(session: Session, floor: Floor, pods: readonly JudgedPod[]): st
 }
 
 /** Pods deleted past a refusal, over all ticks; a count stands for those whose report was lost. */
-export function forcedNames({ report, state }: Session): string[] {
-  const names = report.pods
-    .filter(({ forcedAt }) => forcedAt !== undefined)
-    .map(({ namespace, name }) => `${namespace}/${name}`);
+export function forcedNames({ report, state }: Session, mark: Mark): string[] {
+  const told = report.pods.filter(({ forcedAt }) => forcedAt !== undefined);
+  const names = [...new Set([...told.map(({ namespace, name }) => `${namespace}/${name}`), ...(mark.forced ?? [])])];
   const lost = state.counts.forced - names.length;
   return lost > 0 ? [...names, `${lost} of which the report is lost`] : names;
 }

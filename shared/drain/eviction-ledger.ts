@@ -1,10 +1,12 @@
-import { type Attempt, afterAttempt, budgetKey, noAttempt, wakeHeldBy } from '../lifecycle/attempt.ts';
+import { type Attempt, afterAttempt, budgetKey, noAttempt, wakeHeld } from '../lifecycle/attempt.ts';
 import { budgetsOf } from '../lifecycle/budget-match.ts';
 import { causeOf } from '../lifecycle/causes.ts';
+import { graceOf } from '../lifecycle/deadline.ts';
 import type { JudgedPod, Step } from '../lifecycle/decide.ts';
 import { type EvictionOutcome, isRefusal } from '../lifecycle/eviction-answer.ts';
 import { adjustLimit } from '../lifecycle/eviction-room.ts';
 import type { BudgetView } from '../lifecycle/node.ts';
+import type { PodView } from '../lifecycle/pod.ts';
 import { changeRecord, iso, noteCause, noteEntry } from '../lifecycle/report-draft.ts';
 import type { ClusterPort } from '../ports.ts';
 import { announceOnPod } from './announce.ts';
@@ -33,9 +35,11 @@ export function markInFlight(ledger: Ledger, uid: string): void {
   ledger.attempts.set(uid, { ...(ledger.attempts.get(uid) ?? noAttempt), inFlight: true });
 }
 
-export function wakeByBudget(ledger: Ledger, budget: BudgetView, now: number): void {
+/** A budget gave way, or is gone: the pods that it held are asked for again. */
+export function wakeByBudgets(ledger: Ledger, budgets: readonly BudgetView[], now: number): void {
+  const byKey = new Map(budgets.map((budget) => [budgetKey(budget), budget]));
   for (const [uid, attempt] of ledger.attempts) {
-    const woken = wakeHeldBy(attempt, budget, now);
+    const woken = wakeHeld(attempt, byKey, now);
     if (woken === attempt) continue;
     ledger.attempts.set(uid, woken);
     ledger.wokenAt = now;
@@ -82,46 +86,68 @@ export function settleEviction(
     text: cause.text,
   });
   if (isRefusal(outcome)) announceOnPod(session, cluster, pod, 'Warning', 'EvictionBlocked', cause);
+  if (outcome.kind === 'missing-right') alarmAtOnce(session, cause.text);
+}
+
+/** A right that is missing is ours to fix, and there may be time yet. */
+function alarmAtOnce({ ports, input }: Session, text: string): void {
+  ports.metrics.add('RightsMissing', 'Count', 1);
+  ports.log.error('right missing', { drain: drainId(input), text });
 }
 
 const askTurnAgainMilliseconds = 5_000;
 const afterRefusedDeleteMilliseconds = 15_000;
 
-/** Writes a forced delete's outcome, said out loud where it happened. */
-export function settleForce(
+/** Says that a pod is about to be deleted past its budgets, where it will be found even if this tick is killed next. */
+export async function noteForce(
   session: Session,
   ledger: Ledger,
   cluster: ClusterPort,
-  step: Extract<Step, { do: 'force' }>,
+  pod: PodView,
+  graceSeconds: number,
+  budgets: readonly string[],
+): Promise<void> {
+  const { report, ports, input } = session;
+  const now = ports.clock.now();
+  const last = ledger.attempts.get(pod.uid)?.last;
+  const past = budgets.length > 0 ? `past ${budgets.join(' and ')}` : 'past its refusal';
+  const text = `deleted ${past} with ${graceSeconds} s of grace: ${last && 'text' in last ? last.text : ''}`;
+  changeRecord(report, pod.uid, (record) => {
+    record.forcedAt = iso(now);
+  });
+  noteEntry(report, 'forced', text, now, pod);
+  ports.log.warn('pod deleted past its budget', { drain: drainId(input), pod: `${pod.namespace}/${pod.name}`, text });
+  announceOnPod(session, cluster, pod, 'Warning', 'ForceDeleted', { code: 'forced', text });
+  await keepReport(session);
+}
+
+/** Writes what came of a forced delete. */
+export function settleForce(
+  session: Session,
+  ledger: Ledger,
+  { pod }: Extract<Step, { do: 'force' }>,
   outcome: ForceOutcome,
 ): void {
-  const { report, ports, state } = session;
-  const { pod, graceSeconds, budgets } = step;
+  const { report, ports, state, settings, input } = session;
   const now = ports.clock.now();
   const pause = outcome.kind === 'refused' ? afterRefusedDeleteMilliseconds : askTurnAgainMilliseconds;
   const before = ledger.attempts.get(pod.uid) ?? noAttempt;
   ledger.attempts.set(pod.uid, { ...before, inFlight: false, forceNotBefore: now + pause });
   if (outcome.kind === 'gone') return;
   if (outcome.kind === 'deleted') {
-    const past = budgets.length > 0 ? `past ${budgets.map(budgetKey).join(' and ')}` : 'past its refusal';
-    const text = `deleted ${past} with ${graceSeconds} s of grace: ${before.last && 'text' in before.last ? before.last.text : ''}`;
-    changeRecord(report, pod.uid, (record) => {
-      record.forcedAt = iso(now);
-    });
     state.counts.forced += 1;
     state.progressAt = now;
-    noteEntry(report, 'forced', text, now, pod);
-    ports.log.warn('pod deleted past its budget', {
-      drain: drainId(session.input),
-      pod: `${pod.namespace}/${pod.name}`,
-      text,
-    });
-    announceOnPod(session, cluster, pod, 'Warning', 'ForceDeleted', { code: 'forced', text });
-    session.courtesies.push(keepReport(session).then(() => undefined)); // said so, even if this tick is killed next
     return;
   }
-  if (outcome.kind === 'not-its-turn')
-    state.extendedUntil = Math.max(state.extendedUntil ?? 0, outcome.until + (pod.graceSeconds + 30) * 1000);
-  const code = outcome.kind;
-  if (noteCause(report, pod.uid, { code, text: outcome.text }, now)) noteEntry(report, code, outcome.text, now, pod);
+  changeRecord(report, pod.uid, (record) => {
+    delete record.forcedAt;
+  });
+  if (outcome.kind === 'not-its-turn') {
+    const needs = outcome.until + (graceOf(pod, settings.policy) + 30) * 1000;
+    state.extendedUntil = Math.max(state.extendedUntil ?? 0, needs);
+  }
+  const { kind: code, text } = outcome;
+  if (!noteCause(report, pod.uid, { code, text }, now)) return;
+  noteEntry(report, code, text, now, pod);
+  ports.log.warn('delete held back', { drain: drainId(input), pod: `${pod.namespace}/${pod.name}`, cause: code, text });
 }

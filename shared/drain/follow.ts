@@ -4,10 +4,10 @@ import type { Clock, Listed, WatchEvent } from '../ports.ts';
 /** A list that a watch keeps up to date. */
 export interface Followed<T> {
   items(): T[];
-  /** When the items last changed; epoch milliseconds. */
-  changedAt(): number;
-  /** The failure of the last list, while it has not succeeded again. */
+  /** The failure of the last list, while none has succeeded since. */
   trouble(): ApiFailure | undefined;
+  /** What was thrown while following: it no longer follows. */
+  crash(): unknown;
   close(): Promise<void>;
 }
 
@@ -15,84 +15,74 @@ interface Source<T> {
   list(signal: AbortSignal): Promise<ApiAnswer<Listed<T>>>;
   watch(resourceVersion: string, signal: AbortSignal): AsyncIterable<WatchEvent<T>>;
   key(item: T): string;
-  onChange(item: T | undefined): void;
+  /** After each change, and after a crash. */
+  onChange(): void;
 }
 
 const firstPauseMilliseconds = 500;
 const mostPauseMilliseconds = 15_000;
 
-/** Lists, then watches, and does both again when the watch expires or breaks. Answers the first list's failure instead of starting. */
-export async function follow<T>(source: Source<T>, clock: Clock, signal: AbortSignal): Promise<ApiAnswer<Followed<T>>> {
-  const first = await source.list(signal);
-  if (!first.ok) return first;
+/** Lists, then watches, and does both again when either fails: `trouble` tells of it. */
+export async function follow<T>(
+  source: Source<T>,
+  { clock, random }: { clock: Clock; random: () => number },
+  signal: AbortSignal,
+): Promise<Followed<T>> {
   const items = new Map<string, T>();
-  let changedAt = clock.now();
   let trouble: ApiFailure | undefined;
-  let resourceVersion = replaceAll(first.value);
+  let crash: unknown;
+  let resourceVersion = '';
+  let pause = firstPauseMilliseconds;
   const stop = new AbortController();
-  const running = run(AbortSignal.any([stop.signal, signal]));
+  const until = AbortSignal.any([stop.signal, signal]);
+  const listed = await list();
+  const running = run(listed).catch((error: unknown) => {
+    if (until.aborted) return;
+    crash = error ?? new Error('the watch failed');
+    source.onChange();
+  });
   return {
-    ok: true,
-    value: {
-      items: () => [...items.values()],
-      changedAt: () => changedAt,
-      trouble: () => trouble,
-      async close() {
-        stop.abort();
-        await running;
-      },
+    items: () => [...items.values()],
+    trouble: () => trouble,
+    crash: () => crash,
+    async close() {
+      stop.abort();
+      await running;
     },
   };
 
-  function replaceAll(listed: Listed<T>): string {
+  async function list(): Promise<boolean> {
+    const answer = await source.list(until);
+    trouble = answer.ok ? undefined : answer.failure;
+    if (!answer.ok) return false;
     items.clear();
-    for (const item of listed.items) items.set(source.key(item), item);
-    return listed.resourceVersion;
-  }
-
-  /** A watch that ended early says that the server or the network is in trouble: each time in a row, a longer pause. */
-  async function run(until: AbortSignal): Promise<void> {
-    let pause = firstPauseMilliseconds;
-    while (!until.aborted) {
-      const startedAt = clock.now();
-      const ended = await watchOnce(until);
-      const healthy = ended === 'expired' || clock.now() - startedAt > mostPauseMilliseconds;
-      pause = healthy ? firstPauseMilliseconds : Math.min(mostPauseMilliseconds, pause * 2);
-      do await clock.sleep(pause, until).catch(() => undefined);
-      while (!until.aborted && !(await relist(until)));
-    }
-  }
-
-  async function watchOnce(until: AbortSignal): Promise<'expired' | 'closed'> {
-    try {
-      for await (const event of source.watch(resourceVersion, until)) {
-        if (event.type === 'expired' || event.type === 'closed') return event.type;
-        resourceVersion = event.resourceVersion;
-        if (event.type !== 'BOOKMARK') apply(event.type, event.object);
-      }
-    } catch (error) {
-      if (!until.aborted) throw error;
-    }
-    return 'closed';
-  }
-
-  function apply(type: 'ADDED' | 'MODIFIED' | 'DELETED', item: T): void {
-    if (type === 'DELETED') items.delete(source.key(item));
-    else items.set(source.key(item), item);
-    changedAt = clock.now();
-    source.onChange(item);
-  }
-
-  async function relist(until: AbortSignal): Promise<boolean> {
-    const answer = await source.list(until).catch((error: unknown) => {
-      if (until.aborted) return undefined;
-      throw error;
-    });
-    trouble = answer === undefined || answer.ok ? undefined : answer.failure;
-    if (!answer?.ok) return false;
-    resourceVersion = replaceAll(answer.value);
-    changedAt = clock.now();
-    source.onChange(undefined);
+    for (const item of answer.value.items) items.set(source.key(item), item);
+    resourceVersion = answer.value.resourceVersion;
     return true;
+  }
+
+  async function run(listed: boolean): Promise<void> {
+    for (let fresh = listed; !until.aborted; ) {
+      if (fresh && (await watchOnce())) pause = firstPauseMilliseconds;
+      await clock.sleep(pause * (0.5 + random() / 2), until);
+      pause = Math.min(mostPauseMilliseconds, pause * 2);
+      fresh = await list();
+      if (fresh) source.onChange();
+    }
+  }
+
+  /** Answers whether it went as watches go: it lasted, or ended because its resourceVersion was too old. */
+  async function watchOnce(): Promise<boolean> {
+    const startedAt = clock.now();
+    for await (const event of source.watch(resourceVersion, until)) {
+      if (event.type === 'expired') return true;
+      if (event.type === 'closed') break;
+      resourceVersion = event.resourceVersion;
+      if (event.type === 'BOOKMARK') continue;
+      if (event.type === 'DELETED') items.delete(source.key(event.object));
+      else items.set(source.key(event.object), event.object);
+      source.onChange();
+    }
+    return clock.now() - startedAt > mostPauseMilliseconds;
   }
 }

@@ -1,4 +1,4 @@
-import { iso, noteEntry } from '../lifecycle/report-draft.ts';
+import { noteEntry, noteHeartbeat } from '../lifecycle/report-draft.ts';
 import { drainId, type Session } from './session.ts';
 
 /** After a heartbeat that failed: well below any heartbeat timeout (30 s at least). */
@@ -10,8 +10,7 @@ const retryMilliseconds = 10_000;
  */
 export async function withHeartbeats<T>(session: Session, work: () => Promise<T>): Promise<T> {
   const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, session.budget.signal]);
-  const beating = beat(session, signal);
+  const beating = beat(session, AbortSignal.any([stop.signal, session.limit.signal]));
   try {
     return await work();
   } finally {
@@ -21,38 +20,42 @@ export async function withHeartbeats<T>(session: Session, work: () => Promise<T>
 }
 
 /** When the next heartbeat is due, epoch milliseconds; at once when none was sent yet. */
-export function heartbeatDueAt(session: Session): number | undefined {
-  if (session.heartbeatEveryMilliseconds === undefined) return undefined;
-  return (session.state.heartbeatAt ?? 0) + session.heartbeatEveryMilliseconds;
+export function heartbeatDueAt({ hook, state }: Session): number | undefined {
+  return hook && (state.heartbeatAt ?? 0) + (hook.heartbeatSeconds * 1000) / 3;
 }
 
-async function beat(session: Session, signal: AbortSignal): Promise<void> {
+async function beat(session: Session, stop: AbortSignal): Promise<void> {
   const { clock, log } = session.ports;
-  while (!signal.aborted && !session.hookLost) {
+  while (!stop.aborted && !session.hookLost) {
     const dueAt = heartbeatDueAt(session) ?? clock.now() + retryMilliseconds;
-    if (!(await slept(session, dueAt - clock.now(), signal))) return;
+    if (!(await slept(session, dueAt - clock.now(), stop))) return;
     try {
-      await sendHeartbeat(session, signal);
+      await sendHeartbeat(session);
     } catch (error) {
-      if (signal.aborted) return;
+      if (session.limit.signal.aborted) return;
       log.warn('heartbeat failed', { drain: drainId(session.input), error: String(error) });
-      if (!(await slept(session, retryMilliseconds, signal))) return;
+      if (!(await slept(session, retryMilliseconds, stop))) return;
     }
   }
 }
 
-async function sendHeartbeat(session: Session, signal: AbortSignal): Promise<void> {
-  const { ports, state, input, report } = session;
-  const answer = await ports.autoScaling.recordHeartbeat(input.action, signal);
+/** Not ended with the work: a tick that fails at once must still keep the instance waiting for the next. */
+async function sendHeartbeat(session: Session): Promise<void> {
+  const { ports, state, input, report, limit } = session;
+  const answer = await ports.autoScaling.recordHeartbeat(input.action, limit.signal);
   const now = ports.clock.now();
   if (answer === 'no-active-action') {
     session.hookLost = true;
-    noteEntry(report, 'hook-lost', 'Auto Scaling knows no active lifecycle action for the instance', now);
+    if (state.noActionSince === null) {
+      noteEntry(report, 'hook-lost', 'Auto Scaling knows no active lifecycle action for the instance', now);
+    }
+    state.noActionSince ??= now;
     return;
   }
+  state.noActionSince = null;
   state.heartbeatAt = now;
   state.counts.heartbeats += 1;
-  noteEntry(report, 'heartbeat', `lifecycle action extended at ${iso(now)}`, now);
+  noteHeartbeat(report, now);
 }
 
 async function slept(session: Session, milliseconds: number, signal: AbortSignal): Promise<boolean> {

@@ -8,24 +8,29 @@ import type { Session } from './session.ts';
 /** Verdicts on all pods of the node, as things stand. */
 export async function judge(
   session: Session,
-  marked: MarkedNode,
-  facts: FactBook,
+  { marked, facts }: { marked: MarkedNode; facts: FactBook },
   pods: readonly PodView[],
 ): Promise<JudgedPod[]> {
-  await facts.learn(pods, session.budget.signal);
-  const { policy } = session.settings;
-  const now = session.ports.clock.now();
+  await facts.learn(pods, session.limit.signal);
+  const { report, instanceGone, settings, ports } = session;
+  const now = ports.clock.now();
   const settledAt = settledAtOf(session, marked);
+  const evicted = report.pods.filter(({ evictedAt, forcedAt }) => evictedAt !== undefined || forcedAt !== undefined);
   return pods.map((pod) => {
-    const known = { ...facts.of(pod), node: marked.node, instanceGone: session.instanceGone, settledAt };
-    return { pod, verdict: classifyPod(pod, known, policy, now) };
+    const siblingEvicted = evicted.some(({ uid, controllerUid }) => uid !== pod.uid && isOf(pod, controllerUid));
+    const known = { ...facts.of(pod), node: marked.node, instanceGone, settledAt, siblingEvicted };
+    return { pod, verdict: classifyPod(pod, known, settings.policy, now) };
   });
+}
+
+function isOf({ controller }: PodView, controllerUid: string | undefined): boolean {
+  return controller !== undefined && controller.uid === controllerUid;
 }
 
 /**
  * Cordon plus settle time, epoch milliseconds, on the next whole second: creation times are cut to seconds, and a replacement must
  * never look older than the eviction that caused it.
  */
-export function settledAtOf(session: Session, { mark }: MarkedNode): number {
-  return Math.ceil(Date.parse(mark.markedAt) / 1000 + session.settings.policy.settleSeconds) * 1000;
+export function settledAtOf({ settings }: Session, { cordonedAt }: MarkedNode): number {
+  return Math.ceil(cordonedAt / 1000 + settings.policy.settleSeconds) * 1000;
 }

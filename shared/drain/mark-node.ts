@@ -1,24 +1,24 @@
-import { deadlineOf, endOf } from '../lifecycle/deadline.ts';
+import { isClaimedByOther, isUpToDate, stopRequest } from '../lifecycle/claim.ts';
 import { abortedEnd } from '../lifecycle/ends.ts';
-import { excludeLabel, type Mark, markPatch, readMark, soonerDeadline, stopAnnotation } from '../lifecycle/mark.ts';
+import { type Mark, markPatch, readMark } from '../lifecycle/mark.ts';
 import type { NodeView } from '../lifecycle/node.ts';
 import { iso, noteEntry } from '../lifecycle/report-draft.ts';
-import type { ClusterPort, HookView } from '../ports.ts';
+import type { ClusterPort } from '../ports.ts';
 import { announceOnNode } from './announce.ts';
+import { keepReport } from './keep-report.ts';
 import { drainId, type Session, type Turn } from './session.ts';
-import { inTrouble } from './trouble.ts';
+import { timesOf } from './times.ts';
+import { inTrouble, outOfTrouble } from './trouble.ts';
 
 export interface MarkedNode {
   node: NodeView;
   mark: Mark;
-  /** Epoch milliseconds. */
-  deadlineAt: number;
-  endsAt: number;
+  /** When we last looked at the node; epoch milliseconds. */
+  lookedAt: number;
+  /** From when on the cordon counts as set: when its patch was answered, if that was in this tick. Epoch milliseconds. */
+  cordonedAt: number;
 }
 
-/** Another drain whose last sign is older than this is dead: its claim is taken over. */
-const claimMilliseconds = 600_000;
-const renewMilliseconds = 120_000;
 const conflictTries = 5;
 
 /** Step 3: label, cordon and claim in one patch, before any eviction. A refused patch stops the drain. */
@@ -26,91 +26,74 @@ export async function markNode(
   session: Session,
   cluster: ClusterPort,
   found: NodeView,
-  hook: HookView,
 ): Promise<{ turn: Turn } | MarkedNode> {
-  const { ports, state, settings, budget } = session;
+  const { ports, state, limit, input } = session;
+  const drain = drainId(input);
   let node = found;
   for (let tries = 0; tries < conflictTries; tries += 1) {
     const now = ports.clock.now();
     const before = readMark(node.annotations);
-    // A first tick that was killed after its mark left no state: the drain is as old as its mark.
-    if (before?.drain === drainId(session.input))
-      state.startedAt = Math.min(state.startedAt, Date.parse(before.startedAt));
-    const clock = {
-      startedAt: state.startedAt,
-      globalTimeoutSeconds: hook.globalTimeoutSeconds,
-      soonerAt: soonerDeadline(node.annotations),
-      policy: settings.policy,
-    };
-    const deadlineAt = deadlineOf(clock);
-    const endsAt = endOf({ ...clock, extendedUntil: state.extendedUntil });
+    if (before?.drain === drain) takeUp(session, before);
+    const { deadlineAt, endsAt } = timesOf(session, node.annotations);
     const stop = stopRequest(node);
     if (stop) return { turn: { end: abortedEnd(stop) } };
-    if (before && isClaimedByOther(session, before, now)) {
+    if (before && isClaimedByOther(before, drain, now) && now < endsAt) {
+      outOfTrouble(session);
       const text = `${node.name} is being drained by ${before.execution}`;
       return { turn: { again: 15, phase: 'waiting-for-other-drain', text } };
     }
-    if (before && isUpToDate(session, node, before, now)) return { node, mark: before, deadlineAt, endsAt };
-    const claim = {
-      drain: drainId(session.input),
-      execution: session.input.execution,
-      seenAt: iso(now),
-      markedAt: iso(now),
-    };
-    const { patch, mark } = markPatch(node, { ...claim, startedAt: iso(state.startedAt), deadlineAt: iso(deadlineAt) });
-    const answer = await cluster.patchNode(node.name, patch, budget.signal);
+    if (before && isUpToDate(node, before, drain, endsAt, now)) {
+      outOfTrouble(session);
+      return { node, mark: before, lookedAt: now, cordonedAt: Date.parse(before.markedAt) };
+    }
+    const times = { seenAt: iso(now), markedAt: iso(now), deadlineAt: iso(deadlineAt), endsAt: iso(endsAt) };
+    const claim = { drain, execution: input.execution, startedAt: iso(state.startedAt), ...times };
+    const { patch, mark } = markPatch(node, claim);
+    const answer = await cluster.patchNode(node.name, patch, limit.signal);
     if (answer.ok) {
-      noteMark(session, cluster, answer.value, mark, before);
-      return { node: answer.value, mark, deadlineAt, endsAt };
+      const answeredAt = ports.clock.now();
+      outOfTrouble(session);
+      await noteMark(session, cluster, answer.value, mark, before);
+      const cordonedAt = mark.markedAt === claim.markedAt ? answeredAt : Date.parse(mark.markedAt);
+      return { node: answer.value, mark, lookedAt: answeredAt, cordonedAt };
     }
     const { code } = answer.failure;
     if (code === 404)
       return { turn: { again: 1, phase: 'resolving', text: `${node.name} went away while it was marked` } };
-    if (code !== 409) {
-      const kind =
-        code === 401
-          ? 'not-mapped'
-          : code === undefined || code >= 500 || code === 429
-            ? 'cluster-unreachable'
-            : 'mark-refused';
-      return { turn: inTrouble(session, kind, `marking ${node.name}`, answer.failure) };
-    }
-    const fresh = await cluster.getNode(node.name, budget.signal);
+    if (code !== 409) return { turn: inTrouble(session, markTrouble(code), `marking ${node.name}`, answer.failure) };
+    const fresh = await cluster.getNode(node.name, limit.signal);
     if (!fresh.ok) return { turn: inTrouble(session, 'cluster-unreachable', `reading ${node.name}`, fresh.failure) };
     node = fresh.value;
   }
   return { turn: { again: 2, phase: 'marking', text: `${node.name} changes faster than it can be marked` } };
 }
 
-function stopRequest(node: NodeView): 'complete' | 'wait' | undefined {
-  const value = node.annotations[stopAnnotation];
-  return value === 'complete' || value === 'wait' ? value : undefined;
+/** What a tick that was killed did not get to say: the drain is as old as its mark, and its end may have moved. */
+function takeUp({ state }: Session, mark: Mark): void {
+  state.startedAt = Math.min(state.startedAt, Date.parse(mark.startedAt));
+  const endsAt = Date.parse(mark.endsAt);
+  if (endsAt > Date.parse(mark.deadlineAt)) state.extendedUntil = Math.max(state.extendedUntil ?? 0, endsAt);
 }
 
-/** A second hook on the same instance waits for the drain in progress and completes its own action after it. */
-function isClaimedByOther(session: Session, mark: Mark, now: number): boolean {
-  const fresh = now - Date.parse(mark.seenAt) < claimMilliseconds;
-  return mark.drain !== drainId(session.input) && mark.ended === undefined && fresh;
+function markTrouble(code: number | undefined): 'not-mapped' | 'cluster-unreachable' | 'mark-refused' {
+  if (code === 401) return 'not-mapped';
+  return code === undefined || code >= 500 || code === 429 ? 'cluster-unreachable' : 'mark-refused';
 }
 
-function isUpToDate(session: Session, node: NodeView, mark: Mark, now: number): boolean {
-  const mine = mark.drain === drainId(session.input) && mark.ended === undefined;
-  return mine && node.unschedulable && excludeLabel in node.labels && now - Date.parse(mark.seenAt) < renewMilliseconds;
-}
-
-function noteMark(session: Session, cluster: ClusterPort, node: NodeView, mark: Mark, before: Mark | undefined): void {
+async function noteMark(
+  session: Session,
+  cluster: ClusterPort,
+  node: NodeView,
+  mark: Mark,
+  before: Mark | undefined,
+): Promise<void> {
   const { report, ports, state } = session;
-  const now = ports.clock.now();
   report.deadlineAt = mark.deadlineAt;
   state.marked = true;
   if (before?.drain === mark.drain && before.markedAt === mark.markedAt) return;
   const again = before?.drain === mark.drain ? ' again: someone had uncordoned it' : '';
-  noteEntry(
-    report,
-    'marked',
-    `${node.name} is cordoned and leaves its load balancers${again}; deadline ${mark.deadlineAt}`,
-    now,
-  );
+  const text = `${node.name} is cordoned and leaves its load balancers${again}; deadline ${mark.deadlineAt}`;
+  noteEntry(report, 'marked', text, ports.clock.now());
   ports.log.info('node marked', { node: node.name, deadline: mark.deadlineAt });
   announceOnNode(
     session,
@@ -120,4 +103,5 @@ function noteMark(session: Session, cluster: ClusterPort, node: NodeView, mark: 
     'DrainStarted',
     `Cordoned; draining until ${mark.deadlineAt} at the latest`,
   );
+  await keepReport(session);
 }

@@ -11,6 +11,9 @@ export interface FactBook {
   volumesOf(pod: PodView): string[];
 }
 
+/** Questions to the API server at the same time. */
+const atOnce = 20;
+
 export function openFactBook(cluster: ClusterPort, hostname: string, log: Log): FactBook {
   const daemonSets = new Map<string, { uid: string } | 'gone' | 'unknown'>();
   const claims = new Map<string, { volumeName: string | undefined; local: boolean }>();
@@ -21,10 +24,13 @@ export function openFactBook(cluster: ClusterPort, hostname: string, log: Log): 
         pods.flatMap((pod) => pod.claims.map((claim) => ({ namespace: pod.namespace, claim }))),
         claimKey,
       ).filter((claim) => !claims.has(claimKey(claim)));
-      await Promise.all([
-        ...owners.map((pod) => learnDaemonSet(pod, signal)),
-        ...unknownClaims.map((claim) => learnClaim(claim, signal)),
-      ]);
+      const questions = [
+        ...owners.map((pod) => () => learnDaemonSet(pod, signal)),
+        ...unknownClaims.map((claim) => () => learnClaim(claim, signal)),
+      ];
+      for (let from = 0; from < questions.length; from += atOnce) {
+        await Promise.all(questions.slice(from, from + atOnce).map((ask) => ask()));
+      }
     },
     of(pod) {
       const daemonSet = daemonSets.get(ownerKey(pod));

@@ -4,7 +4,7 @@ import type { NodeView } from '../lifecycle/node.ts';
 import { noteEntry } from '../lifecycle/report-draft.ts';
 import type { ClusterPort, GroupView, HookView } from '../ports.ts';
 import type { Session, Turn } from './session.ts';
-import { inTrouble, readTrouble } from './trouble.ts';
+import { inTrouble, outOfTrouble, readTrouble } from './trouble.ts';
 
 export type ResolvedNode = { turn: Turn } | { cluster: ClusterPort; node: NodeView };
 
@@ -17,11 +17,11 @@ export async function resolveCluster(
   group: GroupView,
   hook: HookView,
 ): Promise<{ turn: Turn } | { cluster: ClusterPort }> {
-  const { input, settings, state, ports, report, budget } = session;
+  const { input, settings, state, ports, report, limit } = session;
   const metadata = input.action.metadata ?? hook.metadata;
   const named = nameCluster({ groupName: group.name, metadata, tags: group.tags, setting: settings.clusterName });
   if ('problem' in named) return { turn: { end: ignoredEnd(named.problem, named.text, true) } };
-  const lookup = await ports.clusters.open(named.name, budget.signal);
+  const lookup = await ports.clusters.open(named.name, limit.signal);
   if (lookup.found === 'gone') return { turn: { end: clusterGoneEnd(named.name) } };
   state.clusterName = named.name;
   report.cluster = named.name;
@@ -30,7 +30,7 @@ export async function resolveCluster(
 
 /** Step 2: the Node of the instance, by provider ID and never by host name. */
 export async function resolveNode(session: Session, cluster: ClusterPort): Promise<ResolvedNode> {
-  const { input, state, ports, report, budget } = session;
+  const { input, state, ports, report, limit } = session;
   const { instanceId } = input.action;
   const found = await findNode(session, cluster);
   if (!found.ok)
@@ -47,6 +47,7 @@ export async function resolveNode(session: Session, cluster: ClusterPort): Promi
     };
   }
   state.noNodeLooks = 0;
+  if (state.troubleKind !== 'mark-refused') outOfTrouble(session);
   if (report.node === undefined) noteEntry(report, 'resolved', `${instanceId} is Node ${node.name}`, ports.clock.now());
   state.nodeName = node.name;
   report.node = node.name;
@@ -56,11 +57,11 @@ export async function resolveNode(session: Session, cluster: ClusterPort): Promi
   /** By name once it is known: a list of a large cluster's nodes is read once. */
   async function findNode({ state }: Session, { getNode, findNodes }: ClusterPort) {
     if (state.nodeName !== null) {
-      const known = await getNode(state.nodeName, budget.signal);
+      const known = await getNode(state.nodeName, limit.signal);
       if (known.ok && known.value.providerId?.endsWith(`/${instanceId}`)) return known;
       if (!known.ok && known.failure.code !== 404) return known;
     }
-    const nodes = await findNodes(instanceId, budget.signal);
+    const nodes = await findNodes(instanceId, limit.signal);
     if (!nodes.ok) return nodes;
     const [first] = nodes.value.toSorted((a, b) => Number(b.ready === 'True') - Number(a.ready === 'True'));
     return { ok: true as const, value: first };
@@ -68,11 +69,12 @@ export async function resolveNode(session: Session, cluster: ClusterPort): Promi
 }
 
 /** EC2's word is only asked for when the kubelet's is missing, and a failure to ask changes nothing. */
-async function isInstanceGone({ ports, input, budget }: Session): Promise<boolean> {
+async function isInstanceGone({ ports, input, limit }: Session): Promise<boolean> {
   try {
-    const state = await ports.compute.instanceState(input.action.instanceId, budget.signal);
+    const state = await ports.compute.instanceState(input.action.instanceId, limit.signal);
     return state === undefined || !['pending', 'running'].includes(state);
   } catch (error) {
+    limit.signal.throwIfAborted();
     ports.log.warn('instance state unknown', { instance: input.action.instanceId, error: String(error) });
     return false;
   }

@@ -10,6 +10,7 @@ import type {
   Clock,
   ClusterDirectoryPort,
   ComputePort,
+  HookView,
   LoadBalancerPort,
   Log,
   MetricsPort,
@@ -37,7 +38,7 @@ export interface TickSettings {
 }
 
 /** How long this tick may take, which is not how long the drain may take. */
-export interface TickBudget {
+export interface TickLimit {
   /** Epoch milliseconds: nothing new is started after it. */
   endsAt: number;
   /** Aborts what is under way. */
@@ -49,13 +50,12 @@ export interface Session {
   input: TickInput;
   settings: TickSettings;
   ports: TickPorts;
-  budget: TickBudget;
+  limit: TickLimit;
   state: TickState;
   report: DrainReport;
-  /** Heartbeats are due this often; undefined until the hook is known. */
-  heartbeatEveryMilliseconds: number | undefined;
-  /** The drain's end by hook and policy, epoch milliseconds; undefined until the hook is known. */
-  endsAt: number | undefined;
+  reportKey: string;
+  /** undefined until it is verified. */
+  hook: HookView | undefined;
   /** Auto Scaling says that our action is no longer active. */
   hookLost: boolean;
   instanceGone: PodFacts['instanceGone'];
@@ -66,40 +66,25 @@ export interface Session {
 /** What a stage came to when the tick ends with it. */
 export type Turn = { again: number; phase: TickSummary['phase']; text: string; podsLeft?: number } | { end: End };
 
-export function openSession(input: TickInput, settings: TickSettings, ports: TickPorts, budget: TickBudget): Session {
+export function openSession(input: TickInput, settings: TickSettings, ports: TickPorts, limit: TickLimit): Session {
   const state: TickState = input.state ? structuredClone(input.state) : firstState(ports.clock.now());
   state.ticks += 1;
   return {
     input,
     settings,
     ports,
-    budget,
+    limit,
     state,
     report: newReport(input.execution, input.action, state.startedAt),
-    heartbeatEveryMilliseconds: undefined,
-    endsAt: undefined,
+    hook: undefined,
+    reportKey: drainId(input),
     hookLost: false,
     instanceGone: false,
     courtesies: [],
   };
 }
 
-/** Takes up what earlier ticks noted, one that was killed included. A report that cannot be read costs the evidence, not the drain. */
-export async function takeUpReport(session: Session): Promise<void> {
-  const { input, ports, budget } = session;
-  try {
-    session.report = (await ports.reports.load(reportKey(input), budget.signal)) ?? session.report;
-  } catch (error) {
-    budget.signal.throwIfAborted();
-    ports.log.error('report not read', { drain: drainId(input), error: String(error) });
-  }
-}
-
-/** One report for one drain, whatever the number of its executions. */
-export function reportKey(input: TickInput): string {
-  return drainId(input);
-}
-
+/** One drain, whatever the number of its executions: claims and reports go by it. */
 export function drainId({ action }: Pick<TickInput, 'action'>): string {
   return `${action.instanceId}-${action.token}`;
 }
@@ -115,10 +100,11 @@ function firstState(now: number): TickState {
     noNodeLooks: 0,
     troubleSince: null,
     trouble: null,
+    troubleKind: null,
+    noActionSince: null,
     emptyAt: null,
     progressAt: now,
     extendedUntil: null,
-    daemonSetsEvictedAt: null,
     healthyLooks: 0,
     marked: false,
     counts: { evicted: 0, forced: 0, blocked: 0, heartbeats: 0 },

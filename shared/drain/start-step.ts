@@ -1,8 +1,11 @@
+import { budgetKey } from '../lifecycle/attempt.ts';
+import { budgetsOf } from '../lifecycle/budget-match.ts';
 import type { JudgedPod, Step } from '../lifecycle/decide.ts';
 import { evictPod } from './evict-pod.ts';
-import { markInFlight, settleEviction, settleForce } from './eviction-ledger.ts';
+import { markInFlight, noteForce, settleEviction, settleForce } from './eviction-ledger.ts';
 import type { Floor } from './floor.ts';
-import { forcePod } from './force-pod.ts';
+import { type ForceOutcome, forcePod } from './force-pod.ts';
+import { noteForced } from './note-forced.ts';
 import { drainId, type Session } from './session.ts';
 
 /** Sends a step on its way; its outcome is noted when it comes, and wakes the loop. */
@@ -20,14 +23,38 @@ export function startStep(session: Session, floor: Floor, judged: readonly Judge
 }
 
 async function perform(session: Session, floor: Floor, judged: JudgedPod, step: Step): Promise<void> {
-  const { cluster, ledger, budgets } = floor;
-  const { signal } = session.budget;
+  const { ledger, budgets, place } = floor;
   if (step.do === 'evict') {
-    const outcome = await evictPod(step.pod, step.graceSeconds, cluster, signal);
-    settleEviction(session, ledger, cluster, judged, outcome, budgets.items());
+    const outcome = await evictPod(step.pod, step.graceSeconds, place.cluster, session.limit.signal);
+    settleEviction(session, ledger, place.cluster, judged, outcome, budgets.items());
   } else {
-    const tools = { cluster, clock: session.ports.clock };
-    const outcome = await forcePod(step.pod, step.graceSeconds, step.budgets, drainId(session.input), tools, signal);
-    settleForce(session, ledger, cluster, step, outcome);
+    settleForce(session, ledger, step, await force(session, floor, step));
   }
+}
+
+/**
+ * The budgets are read anew: one that our list does not show yet, or that has been created again, must not be passed over. A pod that a
+ * budget held is never deleted without knowing which.
+ */
+async function force(session: Session, floor: Floor, step: Extract<Step, { do: 'force' }>): Promise<ForceOutcome> {
+  const { ports, limit, input } = session;
+  const { pod, graceSeconds } = step;
+  const { cluster } = floor.place;
+  const listed = await cluster.listBudgets(limit.signal);
+  if (!listed.ok) return { kind: 'refused', text: `its budgets cannot be read: ${listed.failure.message}` };
+  const budgets = budgetsOf(pod, listed.value.items);
+  const held = floor.ledger.attempts.get(pod.uid)?.last?.kind;
+  if (budgets.length === 0 && (held === 'budget' || held === 'two-budgets')) {
+    return { kind: 'refused', text: 'no budget selects it any more: asking again' };
+  }
+  const nodeName = floor.place.marked.node.name;
+  const name = `${pod.namespace}/${pod.name}`;
+  const beforeDelete = async () => {
+    await noteForced(session, cluster, nodeName, name, 'forced');
+    await noteForce(session, floor.ledger, cluster, pod, graceSeconds, budgets.map(budgetKey));
+  };
+  const order = { pod, graceSeconds, budgets, drain: drainId(input), beforeDelete };
+  const outcome = await forcePod(order, { cluster, clock: ports.clock }, limit.signal);
+  if (outcome.kind === 'refused') await noteForced(session, cluster, nodeName, name, 'not-forced');
+  return outcome;
 }

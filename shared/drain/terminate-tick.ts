@@ -1,28 +1,23 @@
-import { abortedEnd, drainedEnd } from '../lifecycle/ends.ts';
+import { alreadyResolvedEnd, drainedEnd, marksLeftEnd } from '../lifecycle/ends.ts';
 import { shareOf } from '../lifecycle/eviction-room.ts';
 import { hostnameOf, readMark } from '../lifecycle/mark.ts';
-import { iso, noteSeen } from '../lifecycle/report-draft.ts';
+import { nextLookSeconds } from '../lifecycle/next-look.ts';
 import type { TickInput, TickOutput } from '../lifecycle/tick.ts';
+import type { VerdictKind } from '../lifecycle/verdict.ts';
 import type { ClusterPort, GroupView, HookView } from '../ports.ts';
 import { closeTick } from './close-tick.ts';
-import { complete, signOff, undoMarks } from './complete.ts';
+import { complete, isHookLost, signOff, undoMarks } from './complete.ts';
 import { detach } from './detach.ts';
 import { evictDaemonSets } from './evict-daemon-sets.ts';
 import { evictPods } from './evict-pods.ts';
 import { forcedNames } from './evict-turn.ts';
+import type { DrainPlace } from './floor.ts';
 import { withHeartbeats } from './heartbeat.ts';
+import { takeUpReport } from './keep-report.ts';
 import { type MarkedNode, markNode } from './mark-node.ts';
 import { openFactBook } from './pod-facts.ts';
 import { resolveCluster, resolveNode } from './resolve.ts';
-import {
-  openSession,
-  type Session,
-  type TickBudget,
-  type TickPorts,
-  type TickSettings,
-  type Turn,
-  takeUpReport,
-} from './session.ts';
+import { openSession, type Session, type TickLimit, type TickPorts, type TickSettings, type Turn } from './session.ts';
 import { type VerifiedTick, verify } from './verify.ts';
 
 /**
@@ -33,9 +28,9 @@ export async function terminateTick(
   input: TickInput,
   settings: TickSettings,
   ports: TickPorts,
-  budget: TickBudget,
+  limit: TickLimit,
 ): Promise<TickOutput> {
-  const session = openSession(input, settings, ports, budget);
+  const session = openSession(input, settings, ports, limit);
   const verified = await verify(session);
   if (!isIgnored(verified)) await takeUpReport(session);
   if ('turn' in verified) return closeTick(session, verified.undo ? await undo(session, verified.turn) : verified.turn);
@@ -52,34 +47,34 @@ async function work(session: Session, { group, hook }: { group: GroupView; hook:
   const { cluster } = opened;
   const found = await resolveNode(session, cluster);
   if ('turn' in found) return finish(session, found.turn);
-  const marked = await markNode(session, cluster, found.node, hook);
-  if ('turn' in marked) return finish(session, marked.turn, { cluster, nodeName: found.node.name });
-  const turn = await drain(session, cluster, marked, hook);
-  return finish(session, turn, { cluster, nodeName: marked.node.name });
+  const marked = await markNode(session, cluster, found.node);
+  const turn = 'turn' in marked ? marked.turn : await drain(session, cluster, marked);
+  return finish(session, turn, { cluster, nodeName: found.node.name });
 }
 
 /** Steps 4 to 6; a pod that arrives while volumes detach is evicted, too. */
-async function drain(session: Session, cluster: ClusterPort, marked: MarkedNode, hook: HookView): Promise<Turn> {
+async function drain(session: Session, cluster: ClusterPort, marked: MarkedNode): Promise<Turn> {
   const facts = openFactBook(cluster, hostnameOf(marked.node), session.ports.log);
-  const share = await fairShare(session, cluster);
+  const place: DrainPlace = { cluster, marked, facts, share: await fairShare(session, cluster) };
   for (;;) {
-    const evicted = await evictPods(session, { cluster, marked, hook, facts, share });
+    const evicted = await evictPods(session, place);
     if (evicted !== 'empty') return evicted.turn;
-    const detached = await detach(session, { cluster, marked, facts });
+    const detached = await detach(session, place);
     if ('turn' in detached) return detached.turn;
     if ('arrived' in detached) continue;
-    noteSeen(session.report, detached.judged, session.ports.clock.now());
-    await evictDaemonSets(session, cluster, marked, detached.judged);
-    const stuck = detached.judged
-      .filter(({ verdict }) => verdict.kind === 'stuck')
-      .map(({ pod }) => `${pod.namespace}/${pod.name}`);
-    return { end: drainedEnd({ forced: forcedNames(session), attached: detached.attached, stuck }) };
+    await evictDaemonSets(session, place, detached.judged);
+    const named = (kind: VerdictKind) =>
+      detached.judged.filter(({ verdict }) => verdict.kind === kind).map(({ pod }) => `${pod.namespace}/${pod.name}`);
+    const left = { stuck: named('stuck'), bounced: named('bounce') };
+    return {
+      end: drainedEnd({ forced: forcedNames(session, place.marked.mark), attached: detached.attached, ...left }),
+    };
   }
 }
 
 /** Of the cluster's evictions in flight; all of them when the other drains cannot be counted. */
-async function fairShare({ ports, settings, budget }: Session, cluster: ClusterPort): Promise<number> {
-  const nodes = await cluster.listMarkedNodes(budget.signal);
+async function fairShare({ ports, settings, limit }: Session, cluster: ClusterPort): Promise<number> {
+  const nodes = await cluster.listMarkedNodes(limit.signal);
   if (!nodes.ok) ports.log.warn('other drains not counted', { error: nodes.failure.message });
   const draining = nodes.ok ? nodes.value.filter(({ annotations }) => isDraining(annotations)).length : 1;
   return shareOf(settings.policy.maxInFlight, draining);
@@ -92,18 +87,30 @@ function isDraining(annotations: Readonly<Record<string, string>>): boolean {
 
 /** Completes the action where the turn is an end, and signs off on the node. */
 async function finish(session: Session, turn: Turn, where?: { cluster: ClusterPort; nodeName: string }): Promise<Turn> {
-  if (!('end' in turn)) return turn;
-  const done = await complete(session, turn.end);
+  let done = 'end' in turn ? await complete(session, turn.end) : turn;
+  if ('again' in done && isHookLost(session)) {
+    done = { end: alreadyResolvedEnd('our lifecycle action is no longer active; the instance waits for another hook') };
+  }
   if (where && 'end' in done) await signOff(session, where.cluster, where.nodeName, done.end);
   return done;
 }
 
 /** The instance is in service again: the node is left as it was found. */
 async function undo(session: Session, turn: Turn): Promise<Turn> {
-  const { state, ports, budget } = session;
-  if (state.clusterName === null || state.nodeName === null) return turn;
-  const lookup = await ports.clusters.open(state.clusterName, budget.signal);
-  if (lookup.found === 'gone' || (await undoMarks(session, lookup.cluster, state.nodeName)))
-    return { end: abortedEnd('returned') };
-  return { again: 10, phase: 'done', text: `taking back our marks on ${state.nodeName} at ${iso(ports.clock.now())}` };
+  const { state, ports, limit, settings } = session;
+  const { clusterName, nodeName } = state;
+  if (clusterName === null || nodeName === null) return turn;
+  const lookup = await ports.clusters.open(clusterName, limit.signal);
+  const obstacle = lookup.found === 'gone' ? undefined : await undoMarks(session, lookup.cluster, nodeName);
+  if (obstacle === undefined) return turn;
+  const now = ports.clock.now();
+  state.troubleSince ??= now;
+  ports.log.error('marks not taken back', { node: nodeName, error: obstacle });
+  if (now - state.troubleSince >= settings.policy.unreachableSeconds * 1000)
+    return { end: marksLeftEnd(nodeName, obstacle) };
+  return {
+    again: nextLookSeconds(state.troubleSince, [], now),
+    phase: 'done',
+    text: `taking back our marks on ${nodeName}: ${obstacle}`,
+  };
 }

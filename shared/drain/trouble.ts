@@ -2,20 +2,24 @@ import type { ApiFailure } from '../lifecycle/api-failure.ts';
 import { type TroubleKind, troubleEnd } from '../lifecycle/ends.ts';
 import { nextLookSeconds } from '../lifecycle/next-look.ts';
 import { noteEntry } from '../lifecycle/report-draft.ts';
-import type { Session, Turn } from './session.ts';
+import { drainId, type Session, type Turn } from './session.ts';
+import { timesOf } from './times.ts';
 
 /** The cluster does not answer, does not know us, or does not let us: come again, and after a while go on without it. */
 export function inTrouble(session: Session, kind: TroubleKind, doing: string, failure: ApiFailure): Turn {
-  const { state, report, settings, ports } = session;
+  const { state, report, settings, ports, input } = session;
   const now = ports.clock.now();
   const text = `${doing}: ${failure.code === undefined ? '' : `HTTP ${failure.code} `}${failure.message}`;
+  const isNew = state.troubleKind !== kind;
   state.troubleSince ??= now;
+  state.troubleKind = kind;
   if (state.trouble !== text) noteEntry(report, kind, text, now);
   state.trouble = text;
   const seconds = (now - state.troubleSince) / 1000;
-  ports.log.warn('cluster trouble', { kind, text, seconds });
-  const patience = state.troubleSince + settings.policy.unreachableSeconds * 1000;
-  const givesUpAt = Math.min(patience, session.endsAt ?? patience);
+  // At once, while someone can still help.
+  if (isNew) ports.metrics.add('ClusterTrouble', 'Count', 1, { Kind: kind });
+  ports.log[isNew ? 'error' : 'warn']('cluster trouble', { drain: drainId(input), kind, text, seconds });
+  const givesUpAt = Math.min(state.troubleSince + settings.policy.unreachableSeconds * 1000, timesOf(session).endsAt);
   if (now >= givesUpAt) return { end: troubleEnd(kind, seconds, text) };
   return { again: nextLookSeconds(state.troubleSince, [givesUpAt], now), phase: 'resolving', text };
 }
@@ -25,7 +29,8 @@ export function readTrouble(failure: ApiFailure): TroubleKind {
   return failure.code === 401 || failure.code === 403 ? 'not-mapped' : 'cluster-unreachable';
 }
 
-export function outOfTrouble(session: Session): void {
-  session.state.troubleSince = null;
-  session.state.trouble = null;
+export function outOfTrouble({ state }: Session): void {
+  state.troubleSince = null;
+  state.trouble = null;
+  state.troubleKind = null;
 }

@@ -1,19 +1,20 @@
-import { endOf } from '../lifecycle/deadline.ts';
-import { type Verified, verifyTermination } from '../lifecycle/verify-action.ts';
+import { isLeaving, type Verified, verifyTermination } from '../lifecycle/verify-action.ts';
 import type { GroupView, HookView } from '../ports.ts';
+import { takeUpReport } from './keep-report.ts';
 import type { Session, Turn } from './session.ts';
 
 export type VerifiedTick = { turn: Turn; undo?: true } | { group: GroupView; hook: HookView };
 
 /** Step 1: is this termination ours to work on, and is it still under way? */
 export async function verify(session: Session): Promise<VerifiedTick> {
-  const { ports, input, settings, state, budget } = session;
+  const { ports, input, settings, state, limit } = session;
   const { groupName, hookName, instanceId } = input.action;
   const [instance, group, hook] = await Promise.all([
-    ports.autoScaling.describeInstance(instanceId, budget.signal),
-    ports.autoScaling.describeGroup(groupName, budget.signal),
-    ports.autoScaling.describeHook(groupName, hookName, budget.signal),
+    ports.autoScaling.describeInstance(instanceId, limit.signal),
+    ports.autoScaling.describeGroup(groupName, limit.signal),
+    ports.autoScaling.describeHook(groupName, hookName, limit.signal),
   ]);
+  if (!instance || !isLeaving(instance.lifecycleState)) await rememberMark(session);
   const progress = { looks: state.healthyLooks + 1, marked: state.marked };
   const verified: Verified = verifyTermination(input.action, { instance, group, hook }, settings.ours, progress);
   switch (verified.verdict) {
@@ -29,15 +30,18 @@ export async function verify(session: Session): Promise<VerifiedTick> {
   }
   state.healthyLooks = 0;
   if (!group || !hook) throw new Error(`describing ${groupName}: verified without a group or hook`);
-  session.heartbeatEveryMilliseconds = (hook.heartbeatSeconds * 1000) / 3;
-  const { startedAt, extendedUntil } = state;
-  const { globalTimeoutSeconds } = hook;
-  session.endsAt = endOf({
-    startedAt,
-    extendedUntil,
-    globalTimeoutSeconds,
-    soonerAt: undefined,
-    policy: settings.policy,
-  });
+  session.hook = hook;
   return { group, hook };
+}
+
+/** A first tick that was killed after its mark left no state; its report says that there are marks to take back. */
+async function rememberMark(session: Session): Promise<void> {
+  const { state } = session;
+  if (state.marked) return;
+  await takeUpReport(session);
+  const { report } = session;
+  if (!report.timeline.some(({ what }) => what === 'marked')) return;
+  state.marked = true;
+  state.clusterName ??= report.cluster ?? null;
+  state.nodeName ??= report.node ?? null;
 }

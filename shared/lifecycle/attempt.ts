@@ -53,11 +53,14 @@ export function afterAttempt(
   };
 }
 
-/** A change of a budget that now allows a disruption wakes the pods that it held. */
-export function wakeHeldBy(attempt: Attempt, budget: BudgetView, now: number): Attempt {
-  const held = attempt.last?.kind === 'budget';
-  const wakes = held && attempt.heldBy.includes(budgetKey(budget)) && budget.disruptionsAllowed > 0;
-  return wakes ? { ...attempt, notBefore: Math.min(attempt.notBefore, now) } : attempt;
+/** Wakes a pod that budgets held: one of them is gone, or the only one allows a disruption again. */
+export function wakeHeld(attempt: Attempt, budgets: ReadonlyMap<string, BudgetView>, now: number): Attempt {
+  const held = attempt.last?.kind === 'budget' || attempt.last?.kind === 'two-budgets';
+  if (!held || attempt.notBefore <= now) return attempt;
+  const [only, ...others] = attempt.heldBy;
+  const gone = attempt.heldBy.some((key) => !budgets.has(key));
+  const allows = only !== undefined && others.length === 0 && (budgets.get(only)?.disruptionsAllowed ?? 0) > 0;
+  return gone || allows ? { ...attempt, notBefore: now } : attempt;
 }
 
 export function budgetKey(budget: Pick<BudgetView, 'namespace' | 'name'>): string {

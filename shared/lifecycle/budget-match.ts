@@ -1,9 +1,17 @@
 import type { BudgetView, LabelSelectorView } from './node.ts';
 import type { PodView } from './pod.ts';
 
-/** The budgets that select a pod: same namespace; in policy/v1 an empty selector takes every pod, a missing one none. */
+/** The budgets that select a pod. */
 export function budgetsOf(pod: Pick<PodView, 'namespace' | 'labels'>, budgets: readonly BudgetView[]): BudgetView[] {
-  return budgets.filter((budget) => budget.namespace === pod.namespace && matches(budget.selector, pod.labels));
+  return budgets.filter((budget) => selects(budget, pod));
+}
+
+/** In the same namespace only; in policy/v1 an empty selector takes every pod, a missing one none. */
+export function selects(
+  budget: Pick<BudgetView, 'namespace' | 'selector'>,
+  pod: Pick<PodView, 'namespace' | 'labels'>,
+): boolean {
+  return budget.namespace === pod.namespace && matches(budget.selector, pod.labels);
 }
 
 function matches(selector: LabelSelectorView | undefined, labels: Readonly<Record<string, string>>): boolean {

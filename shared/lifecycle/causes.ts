@@ -22,24 +22,33 @@ export function causeOf(
   }
   const last = attempt?.last;
   if (last && 'text' in last) {
-    const said = shorten(last.text);
-    return { code: last.kind, text: last.kind.includes('budget') ? budgetText(said, pod, budgets) : said };
+    return { code: last.kind, text: last.kind.includes('budget') ? budgetText(last.text, pod, budgets) : last.text };
   }
   if (verdict.kind !== 'evict') return { code: verdict.code, text: verdict.reason };
   if (tierOf(pod) > lowestTier) return { code: 'later-tier', text: 'it goes after pods of a lower drain order' };
   return { code: 'pending', text: last?.kind === 'accepted' ? 'its eviction was accepted' : 'not evicted yet' };
 }
 
-/** A webhook may say as much as it likes; states, events and log lines have limits. */
-function shorten(text: string): string {
-  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
-}
-
 function budgetText(answer: string, pod: JudgedPod['pod'], budgets: readonly BudgetView[]): string {
   const mine = budgetsOf(pod, budgets);
   if (mine.length > 1) return `more than one disruption budget selects it: ${mine.map(budgetKey).sort().join(' and ')}`;
-  const never = mine[0] && neverAllows(mine[0]);
-  return never ? `${answer} (${never}: it can never allow a disruption)` : answer;
+  const notes = mine.flatMap((budget) => notesOn(budget, pod));
+  return notes.length > 0 ? `${answer} (${notes.join('; ')})` : answer;
+}
+
+/** What to change about a budget. https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy */
+function notesOn(budget: BudgetView, pod: JudgedPod['pod']): string[] {
+  const never = neverAllows(budget);
+  const unready = budget.expectedPods - budget.currentHealthy;
+  return [
+    ...(never ? [`${never}: it can never allow a disruption`] : []),
+    ...(!pod.ready && budget.unhealthyPodEvictionPolicy !== 'AlwaysAllow'
+      ? ['the pod is not ready: unhealthyPodEvictionPolicy AlwaysAllow would let it go']
+      : []),
+    ...(pod.ready && !never && unready > 0
+      ? [`${unready} of its ${budget.expectedPods} pods ${unready === 1 ? 'is' : 'are'} not ready`]
+      : []),
+  ];
 }
 
 /** A budget that no number of healthy pods satisfies. */

@@ -13,6 +13,8 @@ export interface PodFacts {
   daemonSetGone: boolean;
   /** It mounts a claim whose volume is pinned to this node. */
   localVolume: boolean;
+  /** A pod of the same controller was evicted from this node before: this one is what came back. */
+  siblingEvicted: boolean;
   /** Cordon plus settle time, on a whole second as creation times are; undefined before the mark. Epoch milliseconds. */
   settledAt: number | undefined;
 }
@@ -64,7 +66,7 @@ function staticPod(pod: PodView): Verdict | undefined {
 
 function daemonSetPod(pod: PodView, facts: PodFacts, policy: DrainPolicy): Verdict | undefined {
   if (pod.controller?.kind !== 'DaemonSet' || facts.daemonSetGone) return undefined;
-  if (policy.daemonSets === 'evict-last' && policy.mode === 'hook' && !isNodePlumbing(pod)) {
+  if (policy.daemonSets === 'evict-last' && policy.mode === 'hook' && !isNodePlumbing(pod.controller.name, pod)) {
     return {
       kind: 'stay',
       code: 'daemonset-evict-last',
@@ -75,13 +77,14 @@ function daemonSetPod(pod: PodView, facts: PodFacts, policy: DrainPolicy): Verdi
 }
 
 /** Volumes detach, and pods stop cleanly, only while CSI driver, CNI and kube-proxy run. */
-function isNodePlumbing(pod: PodView): boolean {
+function isNodePlumbing(daemonSet: string, pod: PodView): boolean {
   const plumbing = /^(aws-node|kube-proxy)$|csi|cilium|calico|flannel|weave/;
-  return plumbing.test(pod.controller?.name ?? '') || pod.priorityClassName === 'system-node-critical';
+  return plumbing.test(daemonSet) || pod.priorityClassName === 'system-node-critical';
 }
 
+/** Once it is terminating there is nothing left to ask for: it goes, or it is stuck. So it is with a pod that wants to finish. */
 function orphanedDaemonSetPod(pod: PodView, facts: PodFacts, policy: DrainPolicy): Verdict | undefined {
-  if (pod.controller?.kind !== 'DaemonSet' || !facts.daemonSetGone) return undefined;
+  if (pod.controller?.kind !== 'DaemonSet' || !facts.daemonSetGone || pod.deletionAt !== undefined) return undefined;
   const reason = `its DaemonSet ${pod.controller.name} no longer exists`;
   return evictOrBlock('orphaned-daemonset-pod', reason, policy.mode === 'hook' || policy.force);
 }
@@ -92,6 +95,7 @@ function skipRequested(pod: PodView): Verdict | undefined {
 }
 
 function waitRequested(pod: PodView): Verdict | undefined {
+  if (pod.deletionAt !== undefined) return undefined;
   const wish = wishesWait(pod);
   return wish && { kind: 'wait', code: 'wait-requested', reason: wish.because };
 }
@@ -116,11 +120,12 @@ function terminating(pod: PodView): Verdict | undefined {
 }
 
 /**
- * Created after the cordon had settled and still here: it tolerates the cordon or was bound by name, and its controller would put it
- * back for ever. https://github.com/cilium/cilium/issues/28549 shows the loop.
+ * Created after the cordon had settled and still here: it tolerates the cordon, or its controller bound it by name again, and would
+ * for ever. https://github.com/cilium/cilium/issues/28549 shows the loop.
  */
 function bounce(pod: PodView, facts: PodFacts): Verdict | undefined {
   if (facts.settledAt === undefined || pod.createdAt < facts.settledAt) return undefined;
+  if (!pod.toleratesUnschedulable && !facts.siblingEvicted) return undefined;
   return {
     kind: 'bounce',
     code: 'bounce',

@@ -16,4 +16,5 @@ export function chainName(execution: string): string {
   return execution.replace(CONTINUED, '');
 }
 
-const CONTINUED = /-c(\d+)$/;
+/** Three digits: the token at the end of a name may itself end in `-c` and twelve characters. */
+const CONTINUED = /-c(\d{1,3})$/;

@@ -52,17 +52,23 @@ export function decide(seen: Observation, policy: DrainPolicy, now: number): Dec
   const left = seen.pods.filter(({ verdict }) => verdict.kind === 'evict' || verdict.kind === 'wait');
   if (blocked.length > 0) return { steps: [], left, blocked, dueAt: undefined, forceAt: undefined };
 
-  const room = measureRoom({ ...seen, pods: left.map(({ pod }) => pod) });
+  const room = measureRoom({ ...seen, pods: seen.pods.map(({ pod }) => pod) });
   const lowestTier = Math.min(...left.map(({ pod }) => tierOf(pod)));
   const steps: Step[] = [];
   let dueAt: number | undefined;
-  for (const judged of left) {
+  for (const judged of longestUnaskedFirst(left, seen)) {
     const turn = turnOf(judged, lowestTier, seen, policy, now);
     if (typeof turn === 'number') dueAt = Math.min(turn, dueAt ?? turn);
     else if (turn && room.take(judged.pod)) steps.push(turn);
   }
   const forceMoments = left.map(({ pod }) => forceMomentOf(pod, seen.deadlineAt, policy)).filter((at) => at > now);
   return { steps, left, blocked, dueAt, forceAt: forceMoments.length > 0 ? Math.min(...forceMoments) : undefined };
+}
+
+/** Whoever was asked least recently goes first: a pod that hangs must not keep the others from being asked at all. */
+function longestUnaskedFirst(left: readonly JudgedPod[], { attempts }: Observation): JudgedPod[] {
+  const askedAt = ({ pod }: JudgedPod) => attempts.get(pod.uid)?.triedAt ?? 0;
+  return left.toSorted((a, b) => askedAt(a) - askedAt(b));
 }
 
 /** The pod's step now, or when it has one, or neither. */

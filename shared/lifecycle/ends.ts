@@ -6,10 +6,12 @@ export function drainedEnd(input: {
   forced: readonly string[];
   attached: readonly string[];
   stuck: readonly string[];
+  bounced: readonly string[];
 }): End {
   const notes = [
     listed('deleted past their disruption budget or refusal', input.forced),
     listed('not waited for any longer', input.stuck),
+    listed('came back after their eviction', input.bounced),
     listed('still attached or registered', input.attached),
   ].filter((note) => note !== '');
   const text = ['every evictable pod is gone', ...notes].join('; ');
@@ -82,6 +84,12 @@ export function abortedEnd(choice: 'returned' | 'complete' | 'wait'): End {
       ? 'stopped on request, the hook is completed'
       : 'stopped on request, the hook is left to its timeout';
   return { reason: 'aborted', code: choice, completion: choice === 'complete' ? 'CONTINUE' : null, text, alarm: false };
+}
+
+/** The instance is in service again, but the cluster does not let us take our marks back: a person must. */
+export function marksLeftEnd(nodeName: string, lastError: string): End {
+  const text = `the instance is in service again, but ${nodeName} keeps our cordon and label: ${lastError}; kubectl uncordon ${nodeName}`;
+  return { reason: 'aborted', code: 'marks-left', completion: null, text, alarm: true };
 }
 
 function listed(what: string, names: readonly string[]): string {

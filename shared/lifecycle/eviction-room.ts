@@ -1,5 +1,5 @@
-import { type Attempt, budgetKey } from './attempt.ts';
-import { budgetsOf } from './budget-match.ts';
+import type { Attempt } from './attempt.ts';
+import { selects } from './budget-match.ts';
 import type { BudgetView } from './node.ts';
 import type { PodView } from './pod.ts';
 
@@ -12,31 +12,31 @@ export interface EvictionRoom {
 }
 
 export function measureRoom(input: {
+  /** All pods of the node, whatever their verdict: one may have changed while its request is under way. */
   pods: readonly PodView[];
   attempts: ReadonlyMap<string, Attempt>;
   budgets: readonly BudgetView[];
   inFlightLimit: number;
 }): EvictionRoom {
-  const inFlight = input.pods.filter((pod) => input.attempts.get(pod.uid)?.inFlight);
-  let left = Math.max(1, Math.floor(input.inFlightLimit)) - inFlight.length;
-  const leftOfBudget = new Map<string, number>();
-  for (const budget of input.budgets) leftOfBudget.set(budgetKey(budget), Math.max(1, budget.disruptionsAllowed));
-  for (const pod of inFlight) spend(pod);
+  const inFlight = input.attempts.values().filter((attempt) => attempt.inFlight);
+  let left = Math.max(1, Math.floor(input.inFlightLimit)) - [...inFlight].length;
+  const shares = input.budgets.map((budget) => ({ budget, left: Math.max(1, budget.disruptionsAllowed) }));
+  for (const pod of input.pods) if (input.attempts.get(pod.uid)?.inFlight) spend(sharesOf(pod));
   return {
     take(pod) {
-      const keys = keysOf(pod);
-      if (left <= 0 || keys.some((key) => (leftOfBudget.get(key) ?? 0) <= 0)) return false;
+      const mine = sharesOf(pod);
+      if (left <= 0 || mine.some((share) => share.left <= 0)) return false;
       left -= 1;
-      spend(pod);
+      spend(mine);
       return true;
     },
   };
 
-  function keysOf(pod: PodView): string[] {
-    return budgetsOf(pod, input.budgets).map(budgetKey);
+  function sharesOf(pod: PodView): { left: number }[] {
+    return shares.filter(({ budget }) => selects(budget, pod));
   }
-  function spend(pod: PodView): void {
-    for (const key of keysOf(pod)) leftOfBudget.set(key, (leftOfBudget.get(key) ?? 0) - 1);
+  function spend(mine: readonly { left: number }[]): void {
+    for (const share of mine) share.left -= 1;
   }
 }
 

@@ -15,11 +15,15 @@ export interface Mark {
   execution: string;
   startedAt: string;
   deadlineAt: string;
+  /** The deadline, moved by waits for another drain's forced delete. */
+  endsAt: string;
   /** When the node was cordoned. */
   markedAt: string;
   /** When a tick of it looked last. */
   seenAt: string;
   ours: { label: boolean; cordon: boolean };
+  /** Pods deleted past a refusal, as `namespace/name`: told here first, where nothing that happens to a tick can lose it. */
+  forced?: readonly string[];
   /** The end's reason, once there is one. */
   ended?: string;
 }
@@ -43,11 +47,13 @@ function isMark(value: unknown): value is Mark {
   return (
     mark.version === 1 &&
     typeof mark.drain === 'string' &&
-    [mark.startedAt, mark.deadlineAt, mark.markedAt, mark.seenAt].every(
+    typeof mark.execution === 'string' &&
+    [mark.startedAt, mark.deadlineAt, mark.endsAt, mark.markedAt, mark.seenAt].every(
       (at) => typeof at === 'string' && !Number.isNaN(Date.parse(at)),
     ) &&
     typeof ours?.label === 'boolean' &&
-    typeof ours.cordon === 'boolean'
+    typeof ours.cordon === 'boolean' &&
+    (mark.forced === undefined || Array.isArray(mark.forced))
   );
 }
 
@@ -63,13 +69,15 @@ export interface MarkPatch {
 /** One merge patch that sets label, cordon and annotation together; it is refused when the node changed meanwhile. */
 export function markPatch(
   node: NodeView,
-  claim: Omit<Mark, 'ours' | 'version' | 'ended'>,
+  claim: Omit<Mark, 'ours' | 'version' | 'ended' | 'forced'>,
 ): { patch: MarkPatch; mark: Mark } {
   const before = readMark(node.annotations);
   const labels = !(excludeLabel in node.labels);
   const cordons = !node.unschedulable;
   const ours = { label: labels || (before?.ours.label ?? false), cordon: cordons || (before?.ours.cordon ?? false) };
-  const mark: Mark = { version: 1, ...claim, markedAt: cordons || !before ? claim.markedAt : before.markedAt, ours };
+  const markedAt = cordons || !before ? claim.markedAt : before.markedAt;
+  const told = before?.forced && before.drain === claim.drain ? { forced: before.forced } : {};
+  const mark: Mark = { version: 1, ...claim, markedAt, ours, ...told };
   const patch: MarkPatch = {
     metadata: {
       resourceVersion: node.resourceVersion,

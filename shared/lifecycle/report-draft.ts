@@ -15,13 +15,23 @@ export function newReport(execution: string, action: LifecycleAction, now: numbe
     deadlineAt: undefined,
     endedAt: undefined,
     end: undefined,
+    heartbeats: [],
     timeline: [],
     pods: [],
   };
 }
 
-/** A report is read by a person: past this many entries only counts and pods go on growing. */
-const mostEntries = 5000;
+/** A report is read by a person: past so many, more of the same are left out. What happened once is always told. */
+const mostRoutineEntries = 5000;
+const routine: ReadonlySet<string> = new Set([
+  'refused',
+  'hindered',
+  'evicted',
+  'gone',
+  'attached',
+  'cluster-unreachable',
+]);
+const mostHeartbeats = 1000;
 
 export function noteEntry(
   report: DrainReport,
@@ -30,8 +40,12 @@ export function noteEntry(
   now: number,
   pod?: { namespace: string; name: string },
 ): void {
-  if (report.timeline.length >= mostEntries) return;
+  if (routine.has(what) && report.timeline.length >= mostRoutineEntries) return;
   report.timeline.push({ at: iso(now), what, text, ...(pod ? { pod: `${pod.namespace}/${pod.name}` } : {}) });
+}
+
+export function noteHeartbeat(report: DrainReport, now: number): void {
+  if (report.heartbeats.length < mostHeartbeats) report.heartbeats.push(iso(now));
 }
 
 /** Takes in what was seen on the node: new pods, changed verdicts, pods that are gone. Returns those that are newly gone. */
@@ -41,8 +55,9 @@ export function noteSeen(report: DrainReport, judged: readonly JudgedPod[], now:
     const record = records.get(pod.uid);
     const told = { verdict: verdict.kind, code: verdict.code, reason: verdict.reason };
     if (!record) {
-      const { namespace, name, uid } = pod;
-      report.pods.push({ namespace, name, uid, ...told, evictionsTried: 0, causes: [] });
+      const { namespace, name, uid, controller } = pod;
+      const owned = controller ? { controllerUid: controller.uid } : {};
+      report.pods.push({ namespace, name, uid, ...owned, ...told, evictionsTried: 0, causes: [] });
     } else if (verdict.code !== 'terminating' && verdict.kind !== 'ignore') {
       Object.assign(record, told);
     }
@@ -53,6 +68,9 @@ export function noteSeen(report: DrainReport, judged: readonly JudgedPod[], now:
   return gone;
 }
 
+/** Some webhooks word each refusal anew. */
+const mostTextsOfACode = 3;
+
 /** Returns whether this cause is new for the pod. */
 export function noteCause(report: DrainReport, uid: string, cause: Cause, now: number): boolean {
   const record = byUid(report).get(uid);
@@ -61,6 +79,12 @@ export function noteCause(report: DrainReport, uid: string, cause: Cause, now: n
   if (known) {
     known.lastAt = iso(now);
     known.times += 1;
+    return false;
+  }
+  const alike = record.causes.filter(({ code }) => code === cause.code);
+  const last = alike.at(-1);
+  if (last && alike.length >= mostTextsOfACode) {
+    Object.assign(last, { text: cause.text, lastAt: iso(now), times: last.times + 1 });
     return false;
   }
   record.causes.push({ ...cause, firstAt: iso(now), lastAt: iso(now), times: 1 });

@@ -13,6 +13,8 @@ export interface DrainReport {
   deadlineAt: string | undefined;
   endedAt: string | undefined;
   end: End | undefined;
+  /** When the lifecycle action was extended. */
+  heartbeats: string[];
   timeline: TimelineEntry[];
   pods: PodRecord[];
 }
@@ -30,6 +32,8 @@ export interface PodRecord {
   namespace: string;
   name: string;
   uid: string;
+  /** UID of its controller. */
+  controllerUid?: string;
   verdict: VerdictKind;
   code: VerdictCode;
   reason: string;

@@ -14,9 +14,9 @@ export function retryDelay(outcome: EvictionOutcome, triesInARow: number, random
     case 'two-budgets':
       return 30_000;
     case 'budget-not-processed':
-      return (outcome.retryAfterSeconds ?? 10) * 1000;
+      return Math.max(1, outcome.retryAfterSeconds ?? 10) * 1000;
     case 'overload':
-      return (outcome.retryAfterSeconds ?? 1) * 1000;
+      return Math.max(1, outcome.retryAfterSeconds ?? 1) * 1000 + Math.round(random * 1000);
     case 'namespace-terminating':
       return 5_000;
     case 'missing-right':
@@ -32,7 +32,7 @@ export function retryDelay(outcome: EvictionOutcome, triesInARow: number, random
 }
 
 function exponential(first: number, most: number, triesInARow: number): number {
-  return Math.min(most, first * 2 ** Math.min(triesInARow - 1, 16));
+  return Math.min(most, first * 2 ** (triesInARow - 1));
 }
 
 /** Between half and all of it. */

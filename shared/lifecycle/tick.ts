@@ -36,14 +36,15 @@ export interface TickState {
   /** Since when the cluster does not answer, does not know us or refuses the mark. */
   troubleSince: number | null;
   trouble: string | null;
+  troubleKind: string | null;
+  /** Since when Auto Scaling knows no active action although the instance is still leaving. */
+  noActionSince: number | null;
   /** When nothing evictable was left for the first time. */
   emptyAt: number | null;
   /** When anything last changed for the better. */
   progressAt: number;
   /** Another drain's forced delete under the same budget is waited for: the end moves to this instant. */
   extendedUntil: number | null;
-  /** DaemonSet pods were evicted last, once. */
-  daemonSetsEvictedAt: number | null;
   /** Looks in a row that found the instance healthy. */
   healthyLooks: number;
   marked: boolean;

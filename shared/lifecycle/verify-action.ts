@@ -41,12 +41,18 @@ export function verifyTermination(
       `${groupName} belongs to the managed node group ${group.tags['eks:nodegroup-name']}, which EKS drains itself`,
     );
   }
-  if (!instance) return { verdict: 'end', end: alreadyResolvedEnd(`Auto Scaling no longer knows ${instanceId}`) };
+  if (!instance) {
+    const text = `Auto Scaling no longer knows ${instanceId}`;
+    return progress.looks < 2 ? { verdict: 'look-again', text } : { verdict: 'end', end: alreadyResolvedEnd(text) };
+  }
   if (instance.groupName !== groupName) {
     return ignore(
       'instance-not-in-group',
       `EC2InstanceId ${instanceId} is in group ${instance.groupName}, AutoScalingGroupName says ${groupName}`,
     );
+  }
+  if (!hook && progress.marked) {
+    return { verdict: 'end', end: alreadyResolvedEnd(`the lifecycle hook ${hookName} of ${groupName} was deleted`) };
   }
   if (!hook) return ignore('hook-not-found', `group ${groupName} has no lifecycle hook ${hookName}`);
   const byTopic = hook.notificationTargetArn !== undefined && ours.topicArns.includes(hook.notificationTargetArn);
@@ -56,16 +62,26 @@ export function verifyTermination(
       `LifecycleHookName ${hookName} of ${groupName} is neither named in our settings nor notifies our topic`,
     );
   }
-  return verifyState(instanceId, instance.lifecycleState, progress);
+  return verifyState(action, instance.lifecycleState, progress);
 }
 
-function verifyState(instanceId: string, state: string, progress: { looks: number; marked: boolean }): Verified {
-  const leaving = /^(Warmed:)?Terminating(:Wait)?$|^Warmed:Pending(:Wait)?$/.test(state);
-  if (leaving) return { verdict: 'go' };
-  if (/:Proceed$|Terminated$/.test(state)) {
+/** On its way out, or back to a warm pool. */
+const leaving = /^(Warmed:)?Terminating(:Wait)?$/;
+const returning = /^Warmed:Pending(:Wait)?$/;
+const inService = /^(InService|EnteringStandby|Standby|Warmed:(Stopped|Running|Hibernated))$/;
+const resolved = /^((Warmed:)?Terminating|Warmed:Pending):(Proceed|Retained)$|^(Warmed:)?Terminated$/;
+
+function verifyState(
+  { instanceId, destination }: Pick<HookAction, 'instanceId' | 'destination'>,
+  state: string,
+  progress: { looks: number; marked: boolean },
+): Verified {
+  const returns = returning.test(state) && (destination === undefined || destination === 'WarmPool');
+  if (leaving.test(state) || returns) return { verdict: 'go' };
+  if (resolved.test(state)) {
     return { verdict: 'end', end: alreadyResolvedEnd(`${instanceId} is in ${state}: its hook was completed already`) };
   }
-  if (progress.marked) return { verdict: 'undo', end: abortedEnd('returned') };
+  if (progress.marked && inService.test(state)) return { verdict: 'undo', end: abortedEnd('returned') };
   const text = `EC2InstanceId ${instanceId} is ${state}, not terminating`;
   return progress.looks < 2
     ? { verdict: 'look-again', text }
@@ -74,4 +90,9 @@ function verifyState(instanceId: string, state: string, progress: { looks: numbe
 
 function ignore(code: string, text: string): Verified {
   return { verdict: 'end', end: ignoredEnd(code, text) };
+}
+
+/** Paused by a hook, or about to be: an action that Auto Scaling does not know yet may still come. */
+export function isLeaving(lifecycleState: string): boolean {
+  return leaving.test(lifecycleState) || returning.test(lifecycleState);
 }

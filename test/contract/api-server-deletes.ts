@@ -39,7 +39,7 @@ export function apiServerDeletes(stage: Stage): void {
       await remove(name, { gracePeriodSeconds: 600 });
       const first = await graceOf(name);
       await stage.bench.wait(2_200);
-      await remove(name, { gracePeriodSeconds: 1 });
+      await remove(name, { gracePeriodSeconds: 2 });
       const { grace, at } = await graceOf(name);
       expect(grace).toBe(1);
       const elapsed = at - (first.at - 600_000);

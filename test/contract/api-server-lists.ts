@@ -19,6 +19,29 @@ export function apiServerLists(stage: Stage): void {
       expect(nothing).toMatchObject({ status: 404, message: 'the server could not find the requested resource' });
     });
 
+    it('answers 405 to a method that is not for a path, and 404 to a path that leads nowhere', async () => {
+      const { ask, paths, namespace } = stage.bench;
+      const texts = {
+        404: 'the server could not find the requested resource',
+        405: 'the server does not allow this method on the requested resource',
+      };
+      const table = [
+        ['POST', '/api/v1/pods', 405],
+        ['PATCH', paths.nodes, 405],
+        ['POST', `${paths.nodes}/n`, 405],
+        ['GET', paths.eviction('p'), 405],
+        ['GET', '/api/v1/pods/p', 404],
+        ['GET', `/api/v1/namespaces/${namespace}/nodes`, 404],
+        ['GET', paths.pods('p/status/more'), 404],
+        ['GET', paths.pods('p/nothing'), 404],
+      ] as const;
+      for (const [method, path, expected] of table) {
+        const body = method === 'GET' ? {} : { body: {} };
+        const { status, message } = refusalIn(await ask({ method, path, contentType: mergePatch, ...body }));
+        expect([method, path, status, message]).toEqual([method, path, expected, texts[expected]]);
+      }
+    });
+
     it('lists by labels: equality, sets, presence', async () => {
       const { bench } = stage;
       const tier = { tier: bench.id };

@@ -13,6 +13,7 @@ export function controllersSurge(stage: { readonly cluster: Workloads }): void {
     async function restarted(app: string, spec: object = {}, podSpec: object = {}) {
       const { cluster } = stage;
       const { first, second } = cluster.nodes;
+      await cluster.cordon(first, null);
       await cluster.cordon(second, true);
       await cluster.workload('deployments', app, { replicas: 1, ...spec }, podSpec);
       const [old] = await cluster.readyPods(app, 1);
@@ -40,16 +41,21 @@ export function controllersSurge(stage: { readonly cluster: Workloads }): void {
       };
     }
 
+    const replaced = (app: string, old: string) =>
+      stage.cluster.eventually(async () => {
+        const [pod] = await stage.cluster.readyPods(app, 1);
+        expect(pod?.metadata.uid).not.toBe(old);
+        return pod?.metadata.uid ?? '';
+      });
+
     it('with the defaults starts the new pod elsewhere and then removes the old one', async () => {
       const old = await restarted('defaults');
-      await stage.cluster.eventually(async () =>
-        expect((await stage.cluster.readyPods('defaults', 1))[0]?.metadata.uid).not.toBe(old),
-      );
+      await replaced('defaults', old);
       expect(await outcome('defaults', old)).toEqual({ old: undefined, fresh: 'second' });
     });
 
     it('keeps the old one while the new one is not Available yet', async () => {
-      const old = await restarted('patient', { minReadySeconds: 600 });
+      const old = await restarted('patient', { minReadySeconds: 300 });
       expect(await outcome('patient', old)).toEqual({ old: 'running', fresh: 'second' });
     });
 
@@ -70,15 +76,12 @@ export function controllersSurge(stage: { readonly cluster: Workloads }): void {
     });
 
     it('does nothing while the Deployment is paused', async () => {
-      const old = await restarted('paused');
-      await stage.cluster.eventually(async () => expect(await stage.cluster.podsOf('paused')).toHaveLength(1));
+      const current = await replaced('paused', await restarted('paused'));
       const path = stage.cluster.apps('deployments', 'paused');
       await stage.cluster.send({ method: 'PATCH', path, contentType: mergePatch, body: { spec: { paused: true } } });
-      const [current] = await stage.cluster.readyPods('paused', 1);
-      expect(current?.metadata.uid).not.toBe(old);
       const body = { spec: { template: { metadata: { annotations: { again: 'yes' } } } } };
       await stage.cluster.send({ method: 'PATCH', path, contentType: mergePatch, body });
-      expect(await outcome('paused', current?.metadata.uid ?? '')).toEqual({ old: 'running', fresh: undefined });
+      expect(await outcome('paused', current)).toEqual({ old: 'running', fresh: undefined });
     });
 
     it.each([

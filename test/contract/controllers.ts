@@ -65,8 +65,14 @@ export function controllersContract(name: string, open: () => Promise<ApiServerT
     it('a budget with maxUnavailable allows nothing for pods without a controller', async () => {
       const naked = { metadata: { name: 'naked', labels: { app: 'naked' } }, spec: cluster.template('naked').spec };
       await cluster.send({ method: 'POST', path: cluster.paths.pods(), body: naked });
+      await cluster.readyPods('naked', 1);
       await cluster.budget('naked', { maxUnavailable: 1 });
-      await cluster.budgetStatus('naked', { expectedPods: 0, desiredHealthy: 0, disruptionsAllowed: 0 });
+      await cluster.budgetStatus('naked', {
+        expectedPods: 0,
+        currentHealthy: 1,
+        desiredHealthy: 0,
+        disruptionsAllowed: 0,
+      });
     });
 
     it('T71: a StatefulSet pod comes back under its name with another uid', async () => {
@@ -130,6 +136,9 @@ export function controllersContract(name: string, open: () => Promise<ApiServerT
         expect(status.phase).toBe('Running');
       });
       await cluster.send({ method: 'DELETE', path: root });
+      await cluster.wait(1_000);
+      const { metadata } = await cluster.send({ method: 'GET', path: `${root}/pods/guest` });
+      expect(metadata.deletionTimestamp).toBeUndefined();
       await cluster.eventually(async () => {
         const { metadata } = await cluster.send({ method: 'GET', path: `${root}/pods/guest` });
         expect(metadata.deletionTimestamp).toBeDefined();

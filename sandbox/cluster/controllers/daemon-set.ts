@@ -1,7 +1,7 @@
-import { isPodFinished, isPodReady } from '../conditions.ts';
+import { isPodReady } from '../conditions.ts';
 import type { Node, Workload } from '../objects.ts';
 import { createIndex } from '../store-index.ts';
-import { controllerOf, createPod, deletePod, isPodActive } from './pod-actions.ts';
+import { controllerOf, createPod, isPodActive } from './pod-actions.ts';
 import { type ControllerContext, createWorkQueue } from './work-queue.ts';
 
 /** Keeps one pod of each DaemonSet on every node that its selector matches, cordoned or not. */
@@ -15,8 +15,6 @@ export function startDaemonSets(context: ControllerContext): void {
     if (!set) return;
     const nodes = store.list('nodes').filter((node) => wants(set, node));
     const pods = podsByOwner.of(uid);
-    for (const pod of pods)
-      if (isPodFinished(pod) && pod.metadata.deletionTimestamp === undefined) deletePod(pod, context);
     const tolerations = [...(set.spec.template.spec.tolerations ?? []), { operator: 'Exists' }];
     for (const { metadata } of nodes) {
       if (pods.some((pod) => pod.spec.nodeName === metadata.name)) continue;

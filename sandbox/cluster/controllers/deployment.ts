@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isPodFinished } from '../conditions.ts';
 import { completeObject } from '../defaults.ts';
 import type { Manifest, Workload } from '../objects.ts';
 import { resourceNamed } from '../resources.ts';
@@ -15,6 +16,8 @@ export function startDeployments(context: ControllerContext): void {
   const { store, clock } = context;
   const deploymentsByUid = createIndex(store, 'deployments', ({ metadata }) => metadata.uid);
   const setsByOwner = createIndex(store, 'replicasets', (set) => controllerOf(set)?.uid);
+  const setsByUid = createIndex(store, 'replicasets', ({ metadata }) => metadata.uid);
+  const livePods = createIndex(store, 'pods', (pod) => (isPodFinished(pod) ? undefined : controllerOf(pod)?.uid));
 
   const reconcile = (uid: string) => {
     const [deployment] = deploymentsByUid.of(uid);
@@ -22,7 +25,7 @@ export function startDeployments(context: ControllerContext): void {
     const hash = hashOf(deployment);
     const sets = setsByOwner.of(uid);
     const current = sets.find(({ metadata }) => metadata.labels?.['pod-template-hash'] === hash);
-    const old = sets.filter((set) => set !== current && (set.spec.replicas ?? 0) + count(set, 'replicas') > 0);
+    const old = sets.filter((set) => set !== current);
     const wanted = deployment.spec.replicas ?? 1;
     if (!deployment.spec.paused) roll(deployment, current ?? createSet(deployment, hash), old, wanted);
     report(deployment, setsByOwner.of(uid));
@@ -31,20 +34,28 @@ export function startDeployments(context: ControllerContext): void {
   const roll = (deployment: Workload, current: Workload, old: Workload[], wanted: number) => {
     if (deployment.spec.strategy?.type === 'Recreate') {
       for (const set of old) scale(set, 0);
-      if (old.every((set) => count(set, 'replicas') === 0)) scale(current, wanted);
+      if (old.every(({ metadata }) => livePods.count(metadata.uid) === 0)) scale(current, wanted);
       return;
     }
     const { maxSurge, maxUnavailable } = limitsOf(deployment, wanted);
-    const oldWanted = sum(old.map((set) => set.spec.replicas ?? 0));
-    const room = wanted + maxSurge - oldWanted;
-    const next = Math.max(current.spec.replicas ?? 0, Math.min(wanted, room));
-    scale(current, Math.min(next, wanted));
-    let removable = sum([current, ...old].map((set) => count(set, 'availableReplicas'))) - (wanted - maxUnavailable);
+    const asked = sum([current, ...old].map(replicasOf));
+    const more = Math.min(wanted + maxSurge - asked, wanted - replicasOf(current));
+    if (more !== 0 && (more > 0 || replicasOf(current) > wanted)) return scale(current, replicasOf(current) + more);
+    scaleDown(current, old, wanted - maxUnavailable);
+  };
+
+  /** Old pods that do not serve go first; then as many as leave `minAvailable` pods that do. */
+  const scaleDown = (current: Workload, old: Workload[], minAvailable: number) => {
+    const notYetThere = replicasOf(current) - count(current, 'availableReplicas');
+    let room = sum([current, ...old].map(replicasOf)) - minAvailable - notYetThere;
+    let spare = sum([current, ...old].map((set) => count(set, 'availableReplicas'))) - minAvailable;
     for (const set of old) {
-      const unavailable = (set.spec.replicas ?? 0) - count(set, 'availableReplicas');
-      const cut = Math.min(set.spec.replicas ?? 0, Math.max(0, removable) + Math.max(0, unavailable));
-      if (cut > 0) scale(set, (set.spec.replicas ?? 0) - cut);
-      removable -= Math.max(0, cut - unavailable);
+      const idle = Math.max(0, replicasOf(set) - count(set, 'availableReplicas'));
+      const unhealthy = Math.max(0, Math.min(room, idle));
+      const healthy = Math.max(0, Math.min(spare, replicasOf(set) - unhealthy));
+      room -= unhealthy;
+      spare -= healthy;
+      scale(set, replicasOf(set) - unhealthy - healthy);
     }
   };
 
@@ -91,7 +102,8 @@ export function startDeployments(context: ControllerContext): void {
   for (const deployment of store.list('deployments')) queue.add(deployment.metadata.uid);
   const unsubscribe = store.subscribe(({ resource, object }) => {
     if (resource === 'deployments') queue.add(object.metadata.uid);
-    const owner = resource === 'replicasets' ? controllerOf(object) : undefined;
+    const set = resource === 'pods' ? setsByUid.of(controllerOf(object)?.uid ?? '')[0] : object;
+    const owner = set?.kind === 'ReplicaSet' ? controllerOf(set) : undefined;
     if (owner) queue.add(owner.uid);
   });
   context.signal.addEventListener('abort', unsubscribe, { once: true });
@@ -107,6 +119,10 @@ function limitsOf({ spec }: Workload, wanted: number): { maxSurge: number; maxUn
 
 function hashOf({ spec }: Workload): string {
   return createHash('sha256').update(JSON.stringify(spec.template)).digest('hex').slice(0, 10);
+}
+
+function replicasOf({ spec }: Workload): number {
+  return spec.replicas ?? 1;
 }
 
 function count(set: Workload, field: string): number {

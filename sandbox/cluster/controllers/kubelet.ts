@@ -43,13 +43,12 @@ export function startKubelets(context: ControllerContext): void {
   };
 
   const stop = (pod: Pod) => {
-    const { uid, deletionGracePeriodSeconds: grace = 0, finalizers = [] } = pod.metadata;
+    const { uid, deletionGracePeriodSeconds: grace = 0 } = pod.metadata;
     const since = stopping.get(uid) ?? clock.now();
     stopping.set(uid, since);
     const stopAfter = annotatedMs(pod, 'sandbox/stop-after', 1_000);
     const end = isPodFinished(pod) ? clock.now() : since + Math.min(stopAfter, grace * 1_000);
     if (clock.now() < end) return later(pod, end - clock.now());
-    if (grace === 0 && finalizers.length > 0) return;
     const phase = stopAfter > grace * 1_000 ? 'Failed' : 'Succeeded';
     const stopped = isPodFinished(pod) ? pod : setStatus(pod, phase, false);
     deletePod(stopped, context, 0);

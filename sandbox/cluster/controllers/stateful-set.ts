@@ -1,4 +1,4 @@
-import { isPodFinished, isPodReady } from '../conditions.ts';
+import { isPodReady } from '../conditions.ts';
 import type { Pod, Workload } from '../objects.ts';
 import { createIndex } from '../store-index.ts';
 import { controllerOf, createPod, deletePod, isPodActive } from './pod-actions.ts';
@@ -22,7 +22,6 @@ export function startStatefulSets(context: ControllerContext): void {
     for (const name of names) {
       const pod = pods.get(name);
       if (!pod) createPod(set, set.spec.template, { name, volumes: volumesOf(set, name) }, context);
-      else if (isPodFinished(pod) && pod.metadata.deletionTimestamp === undefined) deletePod(pod, context);
       const goesOn = set.spec.podManagementPolicy === 'Parallel' || (pod && isPodActive(pod) && isPodReady(pod));
       if (!goesOn) break;
     }

@@ -20,22 +20,33 @@ export interface WorkQueue {
 /** Calls `reconcile` for each key that was added, as a controller's work queue does. */
 export function createWorkQueue({ clock, signal }: ControllerContext, reconcile: (key: string) => void): WorkQueue {
   const dueAt = new Map<string, number>();
+  const batches = new Map<number, Set<string>>();
   setMaxListeners(0, signal);
 
-  const wait = async (key: string, at: number) => {
+  const workOff = async (at: number) => {
     await clock.sleep(at - clock.now(), signal);
-    if (dueAt.get(key) !== at) return;
-    dueAt.delete(key);
-    reconcile(key);
+    const batch = batches.get(at) ?? [];
+    batches.delete(at);
+    for (const key of batch) {
+      if (dueAt.get(key) !== at) continue;
+      dueAt.delete(key);
+      reconcile(key);
+    }
   };
 
   return {
     add: (key, afterMs = REACTION_MS) => {
       const at = clock.now() + afterMs;
       const planned = dueAt.get(key);
-      if (signal.aborted || !Number.isFinite(at) || (planned !== undefined && planned <= at)) return;
+      if (!Number.isFinite(at) || (planned !== undefined && planned <= at)) return;
       dueAt.set(key, at);
-      wait(key, at).catch((error: unknown) => {
+      const batch = batches.get(at);
+      if (batch) {
+        batch.add(key);
+        return;
+      }
+      batches.set(at, new Set([key]));
+      workOff(at).catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });
     },

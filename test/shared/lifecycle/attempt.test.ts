@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { afterAttempt, noAttempt, wakeHeldBy } from '../../../shared/lifecycle/attempt.ts';
+import { type Attempt, afterAttempt, budgetKey, noAttempt, wakeHeld } from '../../../shared/lifecycle/attempt.ts';
 import type { EvictionOutcome } from '../../../shared/lifecycle/eviction-answer.ts';
-import { aBudget, anAttempt, aRefusal, now, seconds } from './builders.ts';
+import type { BudgetView } from '../../../shared/lifecycle/node.ts';
+import { aBudget, aRefusal, now, seconds } from './builders.ts';
 
 const refused: EvictionOutcome = { kind: 'admission', text: 'not yet' };
 const accepted: EvictionOutcome = { kind: 'accepted' };
@@ -40,29 +41,34 @@ describe('an attempt after an answer', () => {
   });
 });
 
-describe('a changed budget', () => {
+describe('a change of budgets', () => {
   const held = aRefusal(now, { heldBy: ['default/web'] });
+  const heldByTwo = {
+    ...held,
+    last: { kind: 'two-budgets', text: '' },
+    heldBy: ['default/web', 'default/db'],
+  } as const;
+  const open = aBudget({ disruptionsAllowed: 1 });
+  const known = (...budgets: BudgetView[]) => new Map(budgets.map((each) => [budgetKey(each), each]));
 
-  it('that allows a disruption wakes the pods that it held (T41)', () => {
-    expect(wakeHeldBy(held, aBudget({ disruptionsAllowed: 1 }), now)).toEqual({ ...held, notBefore: now });
+  it.each<[string, Attempt, BudgetView[]]>([
+    ['the one that held it allows a disruption (T41)', held, [open]],
+    ['the one that held it is gone', held, []],
+    ['one of the two that held it is gone (T44)', heldByTwo, [open]],
+  ])('wakes a pod when %s', (_change, attempt, budgets) => {
+    expect(wakeHeld(attempt, known(...budgets), now)).toEqual({ ...attempt, notBefore: now });
   });
 
-  it('never makes a pod wait longer', () => {
-    expect(wakeHeldBy({ ...held, notBefore: now - 1 }, aBudget(), now).notBefore).toBe(now - 1);
-  });
-
-  it.each([
-    ['that allows none', aBudget({ disruptionsAllowed: 0 }), held],
-    ['of another name', aBudget({ name: 'db' }), held],
-    ['of another namespace', aBudget({ namespace: 'other' }), held],
-    ['does not hurry what a webhook refused', aBudget(), { ...held, last: refused }],
-    [
-      'does not cut a Retry-After short (T43)',
-      aBudget(),
-      { ...held, last: { kind: 'budget-not-processed', text: '' } },
-    ],
-    ['is nothing to a pod that was never tried', aBudget(), anAttempt()],
-  ] as const)('%s wakes nobody', (_change, budget, attempt) => {
-    expect(wakeHeldBy(attempt, budget, now)).toBe(attempt);
+  it.each<[string, Attempt, BudgetView[]]>([
+    ['the one that holds it allows none', held, [aBudget({ disruptionsAllowed: 0 })]],
+    ['another one allows a disruption', held, [aBudget({ disruptionsAllowed: 0 }), aBudget({ namespace: 'other' })]],
+    ['two hold it, whatever they allow (T44)', heldByTwo, [open, aBudget({ name: 'db' })]],
+    ['a webhook holds it', { ...held, last: refused }, [open]],
+    ['it is to honour a Retry-After (T43)', { ...held, last: { kind: 'budget-not-processed', text: '' } }, [open]],
+    ['no budget is known to hold it', { ...held, heldBy: [] }, [open]],
+    ['it may be asked already', { ...held, notBefore: now }, [open]],
+    ['it was never tried', noAttempt, [open]],
+  ])('leaves a pod as it is when %s', (_change, attempt, budgets) => {
+    expect(wakeHeld(attempt, known(...budgets), now)).toBe(attempt);
   });
 });

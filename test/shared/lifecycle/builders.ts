@@ -3,10 +3,11 @@ import type { ApiAnswer, ApiFailure } from '../../../shared/lifecycle/api-failur
 import { type Attempt, noAttempt } from '../../../shared/lifecycle/attempt.ts';
 import type { PodFacts } from '../../../shared/lifecycle/classify-pod.ts';
 import type { JudgedPod, Observation } from '../../../shared/lifecycle/decide.ts';
+import type { Mark } from '../../../shared/lifecycle/mark.ts';
 import type { BudgetView, LabelSelectorView, NodeView } from '../../../shared/lifecycle/node.ts';
 import type { OwnerView, PodView } from '../../../shared/lifecycle/pod.ts';
 import { type DrainPolicy, defaultPolicy } from '../../../shared/lifecycle/policy.ts';
-import type { VerdictCode, VerdictKind } from '../../../shared/lifecycle/verdict.ts';
+import type { Verdict, VerdictCode, VerdictKind } from '../../../shared/lifecycle/verdict.ts';
 
 /** When everything happens, in epoch milliseconds. */
 export const now = Date.parse('2026-03-01T08:00:00Z');
@@ -91,6 +92,21 @@ export function aNode(view: Partial<NodeView> = {}): NodeView {
   };
 }
 
+/** What a drain writes when it marks a node. */
+export const aClaim = {
+  drain: 'i-1-token',
+  execution: 'i-1-token',
+  startedAt: '2026-03-01T08:00:00.000Z',
+  deadlineAt: '2026-03-01T08:59:00.000Z',
+  endsAt: '2026-03-01T09:04:00.000Z',
+  markedAt: '2026-03-01T08:00:05.000Z',
+  seenAt: '2026-03-01T08:00:05.000Z',
+} satisfies Omit<Mark, 'version' | 'ours'>;
+
+export function aMark(mark: Partial<Mark> = {}): Mark {
+  return { version: 1, ...aClaim, ours: { label: true, cordon: true }, ...mark };
+}
+
 export function aPolicy(policy: Partial<DrainPolicy> = {}): DrainPolicy {
   return { ...defaultPolicy, ...policy };
 }
@@ -108,6 +124,7 @@ export function someFacts(facts: Partial<PodFacts> = {}): PodFacts {
     daemonSetGone: false,
     localVolume: false,
     settledAt: now - minutes,
+    siblingEvicted: false,
     ...facts,
   };
 }
@@ -124,6 +141,10 @@ const codes: Record<VerdictKind, VerdictCode> = {
 
 export function judged(kind: VerdictKind = 'evict', view: Partial<PodView> = {}): JudgedPod {
   return { pod: aPod(view), verdict: { kind, code: codes[kind], reason: `it is to ${kind}` } };
+}
+
+export function sayVerdict({ kind, code, warning }: Verdict): string {
+  return `${kind} ${code}${warning ? ', warned' : ''}`;
 }
 
 export function anAttempt(attempt: Partial<Attempt> = {}): Attempt {

@@ -46,8 +46,8 @@ describe('the end', () => {
     expect(endOf(given)).toBe(now + after * seconds);
   });
 
-  it('is at once where the reserve is all there is', () => {
-    expect(endOf({ ...clock(30, 3600), extendedUntil: null })).toBe(now);
+  it('is at once where the reserve is all there is, whoever is waited for', () => {
+    expect(endOf({ ...clock(30, 3600), extendedUntil: now + minutes })).toBe(now);
   });
 });
 
@@ -107,7 +107,8 @@ describe('time is up', () => {
     ['ten seconds after the end, in any case', [going], 10 * seconds, true],
     ['not a moment sooner', [going], 10 * seconds - 1, false],
     ['at the end, when one pod is not about to go', [going, aPod()], 0, true],
-    ['at the end, when a pod is to go long after it', [aPod({ deletionAt: now + minutes })], 0, true],
+    ['not at the end, when a pod is to go two seconds after it', [aPod({ deletionAt: now + 2000 })], 0, false],
+    ['at the end, when a pod is to go later than that', [aPod({ deletionAt: now + 2001 })], 0, true],
   ])('%s', (_case, left, after, up) => {
     expect(isTimeUp(left, now, now + after, aPolicy({ reserveSeconds: 60 }))).toBe(up);
   });

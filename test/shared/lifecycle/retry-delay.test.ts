@@ -16,8 +16,7 @@ describe('after the answer, in the words of the table', () => {
     ['budget exhausted: wait for the PDB to change, at most 30 s (T41)', 30, said('budget')],
     ['PDB not processed yet: honour Retry-After (T43)', 10, said('budget-not-processed', 10)],
     ['PDB not processed yet, no Retry-After', 10, said('budget-not-processed')],
-    ['API overload: honour Retry-After (T62)', 7, said('overload', 7)],
-    ['API overload, no Retry-After', 1, said('overload')],
+    ['PDB not processed yet, Retry-After 0', 1, said('budget-not-processed', 0)],
     ['two PDBs: retry each 30 s (T44)', 30, said('two-budgets')],
     ['namespace going: else retry 5 s (T56)', 5, said('namespace-terminating')],
     ['missing right: retried each minute (T57)', 60, said('missing-right')],
@@ -26,6 +25,17 @@ describe('after the answer, in the words of the table', () => {
     ['gone: the watch says so', 5, { kind: 'gone' }],
   ])('%s → %i s, each time', (_row, seconds, outcome) => {
     expect([1, 2, 50].map((tries) => retryDelay(outcome, tries, 0.99))).toEqual(Array(3).fill(seconds * 1000));
+  });
+
+  it.each([
+    ['honour Retry-After', 7, 7],
+    ['no Retry-After', undefined, 1],
+    ['Retry-After 0', 0, 1],
+  ])('API overload, %s, and up to a second more, so that not all come at once (T62)', (_row, retryAfter, least) => {
+    expect([0, 1].map((random) => retryDelay(said('overload', retryAfter), 1, random))).toEqual([
+      least * 1000,
+      (least + 1) * 1000,
+    ]);
   });
 
   it.each(['admission', 'webhook-down'] as const)('%s: backoff 5 → 60 s', (kind) => {

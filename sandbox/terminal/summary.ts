@@ -1,0 +1,51 @@
+import { relative } from 'node:path';
+import { styleText } from 'node:util';
+import type { DrainReport } from '../../shared/lifecycle/report.ts';
+import type { Result } from '../run-scenario.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { formatLine } from './format-line.ts';
+import { timeline } from './timeline.ts';
+
+/** After the story: the timeline, whether all is as it must be, and where to read on. */
+export function summary(
+  { must }: Scenario,
+  { outcome, broken, logFile }: Result,
+  columns: number | undefined,
+): string[] {
+  const { report, reportFile, seconds } = outcome;
+  const sentences = Object.keys(must);
+  const lines = (kept: DrainReport) => timeline(kept).flatMap((line) => formatLine(line, columns));
+  return [
+    '',
+    ...(report ? [styleText('bold', 'Timeline, from the report'), ...lines(report), ''] : []),
+    styleText('bold', 'What must be true at the end'),
+    ...sentences.map((sentence) =>
+      broken.includes(sentence) ? `  ${no('NO ')}  ${sentence}` : `  ${yes('yes')}  ${sentence}`,
+    ),
+    '',
+    broken.length === 0
+      ? yes(`As it must be, after ${seconds.toFixed(1)} s.`)
+      : no(`Not as it must be, after ${seconds.toFixed(1)} s.`),
+    '',
+    ...(reportFile === undefined
+      ? ['Report   none: an event that is ignored leaves none']
+      : [`Report   ${hereOf(reportFile)}`, `         npm run enl -- report ${hereOf(reportFile)}`]),
+    `Log      ${hereOf(logFile)}`,
+    'Others   npm start -- --help',
+  ];
+}
+
+/** A line a scenario, when there are many. */
+export function resultLine({ name }: Scenario, { outcome, broken }: Result): string {
+  const text = broken.length === 0 ? outcome.end?.reason : `not true: ${broken.join('; ')}`;
+  const result = broken.length === 0 ? yes('ok  ') : no('FAIL');
+  return `${result}  ${name.padEnd(18)}${outcome.seconds.toFixed(1).padStart(5)} s  ${text}`;
+}
+
+export function failureLine({ name }: Scenario, error: unknown): string {
+  return `${no('FAIL')}  ${name.padEnd(18)}${' '.repeat(9)}${error instanceof Error ? error.message : error}`;
+}
+
+const hereOf = (path: string) => relative('', path);
+const yes = (text: string) => styleText('green', text);
+const no = (text: string) => styleText('red', text);

@@ -1,0 +1,35 @@
+import { drainAnnotation, readMark } from '../lifecycle/mark.ts';
+import type { ClusterPort } from '../ports.ts';
+import { drainId, type Session } from './session.ts';
+
+const conflictTries = 5;
+const mostNames = 50;
+
+/**
+ * Writes into the node's mark that a pod is about to be deleted past a refusal, or that this came to nothing. A mark that cannot be written now is no reason to let the
+ * pod die with its instance: report, log and the pod's own Event tell of it, too.
+ */
+export async function noteForced(
+  session: Session,
+  cluster: ClusterPort,
+  nodeName: string,
+  pod: string,
+  told: 'forced' | 'not-forced',
+): Promise<void> {
+  const { ports, input, limit } = session;
+  for (let tries = 0; tries < conflictTries; tries += 1) {
+    const node = await cluster.getNode(nodeName, limit.signal);
+    const mark = node.ok ? readMark(node.value.annotations) : undefined;
+    if (!node.ok || mark?.drain !== drainId(input)) return;
+    const others = (mark.forced ?? []).filter((name) => name !== pod);
+    const forced = told === 'forced' ? [...others, pod].slice(-mostNames) : others;
+    const annotations = { [drainAnnotation]: JSON.stringify({ ...mark, forced }) };
+    const { resourceVersion } = node.value;
+    const answer = await cluster.patchNode(nodeName, { metadata: { resourceVersion, annotations } }, limit.signal);
+    if (answer.ok) return;
+    if (answer.failure.code !== 409) {
+      ports.log.error('forced delete not noted on the node', { node: nodeName, pod, error: answer.failure.message });
+      return;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import { deadlineOf, endOf } from '../lifecycle/deadline.ts';
+import { soonerDeadline } from '../lifecycle/mark.ts';
+import type { Session } from './session.ts';
+
+/** Force moments count back from `deadlineAt`; the drain is over at `endsAt`. Epoch milliseconds. */
+export interface DrainTimes {
+  deadlineAt: number;
+  endsAt: number;
+}
+
+/** By hook, policy, waits for forced deletes, and what an event without a hook noted on the node. */
+export function timesOf(session: Session, annotations: Readonly<Record<string, string>> = {}): DrainTimes {
+  const { state, settings, hook } = session;
+  if (!hook) throw new Error('the times of a drain are known once its hook is');
+  const { startedAt, extendedUntil } = state;
+  const { globalTimeoutSeconds } = hook;
+  const clock = { startedAt, globalTimeoutSeconds, soonerAt: soonerDeadline(annotations), policy: settings.policy };
+  return { deadlineAt: deadlineOf(clock), endsAt: endOf({ ...clock, extendedUntil }) };
+}

@@ -1,0 +1,153 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scenarios } from '../../sandbox/scenarios/all.ts';
+import type { Scenario } from '../../sandbox/scenarios/scenario.ts';
+import { type Played, playScenarios } from './play-scenarios.ts';
+import { type Ended, start } from './start-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'scenarios-'));
+const inProcess = scenarios.filter(({ name }) => name !== 'happy');
+const breaksDown: Scenario = {
+  name: 'breaks-down',
+  title: '',
+  shows: '',
+  workloads: [],
+  meanwhile: [{ afterSeconds: 0, act: () => Promise.reject(new Error('the act failed')) }],
+  must: {},
+};
+let played: Map<string, Played>;
+let happy: Ended;
+let unknown: Ended;
+let interrupted: Ended;
+let broken: unknown;
+
+/** In real time, and therefore everything at the same time. */
+beforeAll(async () => {
+  [played, happy, unknown, interrupted, broken] = await Promise.all([
+    playScenarios(inProcess, folder),
+    start(folder, []),
+    start(folder, ['--scenario', 'nope']),
+    start(folder, ['--scenario', 'never-joined'], 'tick 1'),
+    playScenarios([breaksDown], folder).catch((error: unknown) => error),
+  ]);
+}, 58_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function get(name: string): Played {
+  const found = played.get(name);
+  if (!found) throw new Error(`${name} was not played`);
+  return found;
+}
+
+describe('npm start', () => {
+  it('tells the whole story in plain lines and exits with 0', () => {
+    expect(happy).toMatchObject({ exitCode: 0, text: expect.stringContaining('As it must be, after') });
+    expect(happy.text).toMatch(/^[\x20-\x7e\n]+$/);
+    const lines = happy.text.split('\n');
+    const story = lines.slice(lines.indexOf('') + 1, lines.indexOf('Timeline, from the report') - 1);
+    for (const line of story) expect(line).toMatch(/^ {2,}\d+\.\d s {2}[a-z]+ .{10,}/);
+    const marks = new Set(story.map((line) => line.slice(9, 20).trim()));
+    const told = ['instance', 'event', 'intake', 'node', 'verdict', 'evicted', 'held', 'freed', 'gone', 'detached'];
+    expect([...marks]).toEqual(expect.arrayContaining([...told, 'heartbeat', 'complete', 'end']));
+  });
+
+  it('has a verdict for each pod of the node, and an eviction and an end for each that moves', () => {
+    const path = /^Report +(\S+)$/m.exec(happy.text)?.[1] ?? '';
+    const report = JSON.parse(readFileSync(join(happy.cwd, path), 'utf8')) as {
+      pods: { name: string; verdict: string }[];
+    };
+    for (const { name, verdict } of report.pods) {
+      expect(happy.text).toMatch(new RegExp(`verdict +\\S+/${name} +${verdict}\\b`));
+      const moves = verdict === 'evict';
+      expect(new RegExp(`s {2}evicted +\\S+/${name}\\b`).test(happy.text), name).toBe(moves);
+      expect(new RegExp(`s {2}gone +\\S+/${name}\\b`).test(happy.text), name).toBe(moves);
+    }
+  });
+
+  it('keeps the log of the functions', () => {
+    const path = /^Log +(\S+)$/m.exec(happy.text)?.[1] ?? '';
+    expect(existsSync(join(happy.cwd, path))).toBe(true);
+    expect(readFileSync(join(happy.cwd, path), 'utf8')).toContain('"message":"drain ended"');
+  });
+
+  it('lists the scenarios and exits with 2 for a name that it does not know', () => {
+    expect(unknown.exitCode).toBe(2);
+    for (const { name, title } of scenarios) expect(unknown.text).toMatch(new RegExp(`${name} +${title}`));
+  });
+
+  it('says so on Ctrl-C, exits with 130 and leaves no process behind', () => {
+    expect(interrupted).toMatchObject({ exitCode: 130, text: expect.stringContaining('Stopping: ') });
+    expect(interrupted.text).not.toContain('must be true');
+    expect(() => process.kill(-interrupted.pid, 0)).toThrow('ESRCH');
+  });
+});
+
+describe('a scenario', () => {
+  it.each(inProcess.map(({ name }) => name))('%s ends as it must', (name) => {
+    expect(get(name).result.broken).toEqual([]);
+  });
+
+  it.each(inProcess.map(({ name }) => name))(
+    '%s is told from the instance to its end, when the bar is full',
+    (name) => {
+      const { lines, progress, textsOf } = get(name);
+      expect(lines[0]?.mark).toBe('instance');
+      expect(textsOf('end')).toHaveLength(1);
+      expect(progress.at(-1)).toMatchObject({ done: progress.at(-1)?.total, doing: 'over' });
+    },
+  );
+});
+
+it('throws what fails in it', () => {
+  expect(broken).toEqual(new Error('the act failed'));
+});
+
+describe('the story', () => {
+  it('says which budget holds a pod and why, who changes it, and when it gives way', () => {
+    const { lines, textsOf } = get('pdb-blocked');
+    const marks = lines.map(({ mark }) => mark);
+    expect(textsOf('held')[0]).toMatch(/^shop\/cart-\S+: The disruption budget cart needs 2 healthy pods and has 2/);
+    expect(textsOf('budget')).toEqual(['shop/cart is changed by someone: minAvailable 2 becomes minAvailable 1']);
+    expect(textsOf('freed')[0]).toBe('budget shop/cart has room for 1 again: 2 healthy pods, 1 needed');
+    expect(marks.indexOf('held')).toBeLessThan(marks.indexOf('freed'));
+    expect(textsOf('evicted').at(-1)).toMatch(/^shop\/cart-\S+ after \d+\.\d s on hold: /);
+  });
+
+  it('says what is deleted past its budget, and that the next one waits for its turn', () => {
+    const { textsOf } = get('force-at-deadline');
+    expect(textsOf('forced')).toHaveLength(2);
+    expect(textsOf('held').at(-1)).toMatch(/was deleted past the budget ledger and is not replaced yet/);
+  });
+
+  it('says what a webhook says, and which one is down', () => {
+    const { textsOf } = get('stuck-webhook');
+    expect(textsOf('held').join()).toMatch(/"orders-guard.example.com" denied the request: the primary is being moved/);
+    expect(textsOf('forced')).toEqual([expect.stringContaining('failed calling webhook "mail-guard.example.com"')]);
+  });
+
+  it('says which volume the instance waits for, and when it is detached', () => {
+    const { lines, progress, textsOf } = get('stateful-volume');
+    const empty = lines.find(({ mark }) => mark === 'empty');
+    expect(empty?.next).toBe('pvc-data-db-0 must be detached before the instance may go');
+    expect(progress.map(({ doing }) => doing)).toContain('waiting for pvc-data-db-0');
+    expect(textsOf('detached')).toEqual(['volume pvc-data-db-0']);
+  });
+
+  it('says how long the state machine waits between two ticks', () => {
+    expect(get('never-joined').lines.find(({ mark }) => mark === 'tick 1')?.next).toMatch(/waits \d+ s/);
+  });
+
+  it('says of each delivery whether it starts or joins', () => {
+    const { textsOf } = get('duplicate-event');
+    expect(textsOf('event')).toHaveLength(4);
+    expect(textsOf('intake').map((text) => text.replace(/;.*/, ''))).toEqual([
+      'by SNS: starts an execution of the state machine, named instance id + token',
+      'by SNS: the same action again',
+      'by EventBridge: the same action again',
+      'by SQS: the same action again',
+      'by SQS: the same action again',
+    ]);
+  });
+});
