@@ -9,6 +9,7 @@ import { lazyReports } from '../../shared/adapters/lazy-reports.ts';
 import { createLog } from '../../shared/adapters/log.ts';
 import { createMetrics } from '../../shared/adapters/metrics.ts';
 import { realClock } from '../../shared/adapters/real-clock.ts';
+import { rememberingAutoScaling } from '../../shared/adapters/remembering-auto-scaling.ts';
 import { parseTerminateSettings } from '../../shared/settings/terminate.ts';
 import { createTerminate } from './create-terminate.ts';
 
@@ -22,7 +23,7 @@ const openCluster = lazyEksCluster(identity, {
 });
 
 export const handler = createTerminate(settings, {
-  autoScaling: createAutoScaling(new AutoScalingClient(clientDefaults)),
+  autoScaling: rememberingAutoScaling(createAutoScaling(new AutoScalingClient(clientDefaults)), { clock: realClock }),
   clusters: createEksClusters(eks, { openCluster, clock: realClock }),
   compute: lazyCompute(),
   loadBalancers: { stillRegistered: async () => [] },

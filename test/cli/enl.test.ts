@@ -36,6 +36,7 @@ const example: DrainReport = {
   deadlineAt: undefined,
   endedAt: '2026-03-01T08:00:31.500Z',
   end: { reason: 'drained', completion: 'CONTINUE', text: 'every evictable pod is gone', alarm: false },
+  heartbeats: [],
   timeline: [{ at: '2026-03-01T08:00:06.000Z', what: 'evicted', text: 'its eviction was accepted', pod: 'shop/web-1' }],
   pods: [
     {

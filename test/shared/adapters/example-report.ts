@@ -20,7 +20,8 @@ export function exampleReport(change: Partial<DrainReport> = {}): DrainReport {
     deadlineAt: undefined,
     endedAt: undefined,
     end: undefined,
-    timeline: [],
+    heartbeats: [],
+  timeline: [],
     pods: [],
     ...change,
   };

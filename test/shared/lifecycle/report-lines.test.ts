@@ -31,7 +31,8 @@ test('a report of a drain tells outcome, pods and timeline', () => {
     end: { reason: 'drained', completion: 'CONTINUE', text: 'every evictable pod is gone', alarm: false },
     pods: [
       aRecord({ evictedAt: at }),
-      aRecord({ name: 'db-0', evictedAt: at, forcedAt: at, causes: [cause, { ...cause, text: 'needs 2 and has 1' }] }),
+      aRecord({ name: 'db-0', evictedAt: at, forcedAt: at, causes: [cause] }),
+      aRecord({ name: 'db-1', causes: [cause, { ...cause, text: 'needs 2 and has 1' }] }),
       aRecord({ name: 'agent', verdict: 'stay', code: 'daemonset-pod', reason: 'it would come back' }),
     ],
   });
@@ -46,7 +47,8 @@ test('a report of a drain tells outcome, pods and timeline', () => {
     '',
     'Pods',
     '  evicted  default/web-1: evictable, it is evicted',
-    '  forced   default/db-0: evictable, it is evicted; held by: needs 2 and has 2; needs 2 and has 1',
+    '  forced   default/db-0: evictable, it is evicted; held by: needs 2 and has 2',
+    '  evict    default/db-1: evictable, it is evicted; held by: needs 2 and has 2; needs 2 and has 1',
     '  stay     default/agent: daemonset-pod, it would come back',
     '',
     'Timeline',
