@@ -24,7 +24,8 @@ const quickPolicy: Partial<DrainPolicy> = {
   settleSeconds: 1,
   detachSeconds: 30,
 };
-const quickHook = { heartbeatSeconds: 30, defaultResult: 'CONTINUE' as const };
+/** The shortest that Auto Scaling takes. */
+const hook = { heartbeatSeconds: 30, defaultResult: 'CONTINUE' as const };
 const longestSeconds = 58;
 
 /** Runs a scenario in a world of its own, in real time, and takes it down whatever happens. Throws the signal's reason. */
@@ -38,9 +39,7 @@ export async function runScenario(
   const signal = AbortSignal.any([stopped, over.signal]);
   const policy = { ...defaultPolicy, ...quickPolicy, ...scenario.policy };
   let story: Story | undefined;
-  const world = await openWorld({ hook: { ...quickHook, ...scenario.hook }, policy, folder }, (observation) =>
-    story?.observe(observation),
-  );
+  const world = await openWorld({ hook, policy, folder }, (observation) => story?.observe(observation));
   try {
     const { instanceId } = world.action;
     await populate(world.cluster, scenario, instanceId, signal);

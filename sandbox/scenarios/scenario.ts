@@ -1,7 +1,6 @@
 import type { End } from '../../shared/lifecycle/end.ts';
 import type { DrainPolicy } from '../../shared/lifecycle/policy.ts';
 import type { DrainReport } from '../../shared/lifecycle/report.ts';
-import type { SandboxHook } from '../aws/lifecycle.ts';
 import type { Cluster } from '../cluster/create-cluster.ts';
 import type { Manifest } from '../cluster/objects.ts';
 
@@ -20,7 +19,6 @@ export interface Scenario {
   terminating?: boolean;
   /** Files of events/, delivered one after another; default sns-terminate.json. */
   events?: readonly string[];
-  hook?: Partial<SandboxHook>;
   policy?: Partial<DrainPolicy>;
   /** Before the first event. */
   arrange?: (cluster: Cluster) => void;

@@ -87,6 +87,8 @@ export async function openWorld({ hook, policy, folder }: WorldOptions, observe:
     cluster,
     machine,
     intake: functions.intake,
+    /** For a terminate function in a process of its own. */
+    terminateEnvironment: functions.terminateEnvironment,
     logFile: log.path,
     async close() {
       await machine.stop();

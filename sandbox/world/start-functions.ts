@@ -43,5 +43,9 @@ export function startFunctions({ action, awsServer, stateMachineArn, arnOf, term
   });
   const start = (folder: string, environment: Record<string, string>, timeoutSeconds: number) =>
     startFunction({ folder, arn: arnOf(folder), environment: { ...lambda, ...environment }, timeoutSeconds, onLine });
-  return { intake: start('intake', intake, 30), terminate: start('terminate', tick, 300) };
+  return {
+    intake: start('intake', intake, 30),
+    terminate: start('terminate', tick, 300),
+    terminateEnvironment: { ...lambda, ...tick },
+  };
 }

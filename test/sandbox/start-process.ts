@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const entry = fileURLToPath(new URL('../../sandbox/start.ts', import.meta.url));
 
 export interface Ended {
-  /** Undefined: it was still there five seconds after the signal. */
+  /** Undefined: it was still there five seconds after it was disturbed. */
   exitCode: number | null | undefined;
   text: string;
   /** The folder that it ran in. */
@@ -15,8 +15,13 @@ export interface Ended {
   pid: number;
 }
 
-/** `npm start -- …` with its output not a terminal, in a process group of its own. */
-export async function start(folder: string, args: string[], interruptAt?: string): Promise<Ended> {
+/** `npm start -- …` with its output not a terminal, in a process group of its own; something is done to it when it says so. */
+export async function start(
+  folder: string,
+  args: string[],
+  disturb?: { at: string; by: (child: ChildProcess) => void },
+): Promise<Ended> {
+  const said = Promise.withResolvers<void>();
   const cwd = mkdtempSync(join(folder, 'start-'));
   const { NO_COLOR: _, FORCE_COLOR: __, NODE_OPTIONS: ___, ...env } = process.env;
   const child = spawn(process.execPath, [entry, ...args], { cwd, env, detached: true });
@@ -24,13 +29,14 @@ export async function start(folder: string, args: string[], interruptAt?: string
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
+      if (disturb && text.includes(disturb.at)) said.resolve();
     });
   }
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const pid = Number(child.pid);
-  if (interruptAt === undefined) return { exitCode: await ended, text, cwd, pid };
-  while (!text.includes(interruptAt)) await pause(50);
-  child.kill('SIGINT');
+  if (!disturb) return { exitCode: await ended, text, cwd, pid };
+  await Promise.race([said.promise, ended]);
+  disturb.by(child);
   const exitCode = await Promise.race([ended, pause(5_000, undefined, { ref: false })]);
   return { exitCode, text, cwd, pid };
 }

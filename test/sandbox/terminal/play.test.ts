@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Result, runScenario } from '../../../sandbox/run-scenario.ts';
+import { scenarios } from '../../../sandbox/scenarios/all.ts';
 import type { Scenario } from '../../../sandbox/scenarios/scenario.ts';
 import { playAll, playOne } from '../../../sandbox/terminal/play.ts';
+import { usage } from '../../../sandbox/terminal/usage.ts';
 import type { DrainReport } from '../../../shared/lifecycle/report.ts';
 
 beforeEach(() => void vi.stubEnv('NO_COLOR', '1'));
@@ -91,4 +93,10 @@ it('stops between two scenarios when it is interrupted', async () => {
   const interrupted = AbortSignal.abort(new Error('interrupted'));
   await expect(playAll(['bad', 'fine'].map(scenario), interrupted, stage)).rejects.toThrow('interrupted');
   expect(lines).toEqual([]);
+});
+
+it('offers every scenario, and says what its exit codes mean', () => {
+  const text = usage.join('\n');
+  for (const { name, title } of scenarios) expect(text).toMatch(new RegExp(`${name} +${title}`));
+  expect(text).toMatch(/0 .*1 .*2 .*130 /);
 });

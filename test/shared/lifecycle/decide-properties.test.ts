@@ -13,7 +13,7 @@ function holds(check: (situation: Situation & { steps: Step[] }) => void, situat
     fc.property(situations, (situation) => {
       check({ ...situation, steps: decide(situation.seen, situation.policy, now).steps });
     }),
-    { numRuns: 250 },
+    { numRuns: 150 },
   );
 }
 
