@@ -1,5 +1,5 @@
 import { forceMomentOf } from '../../shared/lifecycle/deadline.ts';
-import type { VerdictCode, VerdictKind } from '../../shared/lifecycle/verdict.ts';
+import type { VerdictKind } from '../../shared/lifecycle/verdict.ts';
 import type { LogLine } from '../world/observation.ts';
 import type { Told } from './line.ts';
 import { type Memory, onceOnly, secondsOf } from './memory.ts';
@@ -40,15 +40,13 @@ const channelNames: Readonly<Record<string, string>> = { sns: 'SNS', sqs: 'SQS',
 interface JudgedLine {
   pod: string;
   verdict: VerdictKind;
-  code: VerdictCode;
   reason: string;
 }
 
-function podJudged({ pod, verdict, code, reason }: JudgedLine, memory: Memory): Told[] {
+function podJudged({ pod, verdict, reason }: JudgedLine, memory: Memory): Told[] {
   const known = memory.pods.get(pod);
   if (known) known.verdict = verdict;
   const width = Math.max(...[...memory.pods.keys()].map((name) => name.length));
-  const why = code === 'evictable' ? '' : `  ${reason}`;
   const tone = {
     evict: 'plain',
     wait: 'plain',
@@ -58,7 +56,7 @@ function podJudged({ pod, verdict, code, reason }: JudgedLine, memory: Memory): 
     bounce: 'warn',
     block: 'bad',
   } as const;
-  return [{ mark: 'verdict', text: `${pod.padEnd(width)}  ${verdict}${why}`, tone: tone[verdict] }];
+  return [{ mark: 'verdict', text: `${pod.padEnd(width)}  ${verdict}  ${reason}`, tone: tone[verdict] }];
 }
 
 interface RefusedLine {

@@ -62,10 +62,14 @@ function explain(session: Session, floor: Floor, pods: readonly JudgedPod[]): st
   );
 }
 
-/** Pods deleted past a refusal, over all ticks; a count stands for those whose report was lost. */
+/** Pods deleted past a refusal, over all ticks, and past which budgets; a count stands for those whose report was lost. */
 export function forcedNames({ report, state }: Session, mark: Mark): string[] {
   const told = report.pods.filter(({ forcedAt }) => forcedAt !== undefined);
-  const names = [...new Set([...told.map(({ namespace, name }) => `${namespace}/${name}`), ...(mark.forced ?? [])])];
+  const names = [...new Set([...told.map((record) => forcedName(record, record.forcedPast)), ...(mark.forced ?? [])])];
   const lost = state.counts.forced - names.length;
   return lost > 0 ? [...names, `${lost} of which the report is lost`] : names;
+}
+
+export function forcedName(pod: { namespace: string; name: string }, budgets: readonly string[] = []): string {
+  return `${pod.namespace}/${pod.name}${budgets.length > 0 ? ` (budget ${budgets.join(' and ')})` : ''}`;
 }

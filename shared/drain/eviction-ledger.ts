@@ -19,12 +19,17 @@ export interface Ledger {
   attempts: Map<string, Attempt>;
   inFlightLimit: number;
   share: number;
+  /** When the limit was last halved; epoch milliseconds. */
+  halvedAt: number;
   /** When a budget last gave way to a pod that it held; epoch milliseconds. */
   wokenAt: number;
 }
 
+/** Fifty requests refused together say once that there were too many. */
+const burstMilliseconds = 1_000;
+
 export function openLedger(share: number): Ledger {
-  return { attempts: new Map(), inFlightLimit: share, share, wokenAt: 0 };
+  return { attempts: new Map(), inFlightLimit: share, share, halvedAt: 0, wokenAt: 0 };
 }
 
 export function isAnyInFlight(ledger: Ledger): boolean {
@@ -72,7 +77,10 @@ export function settleEviction(
     noteEntry(report, 'evicted', 'its eviction was accepted', now, pod);
     return;
   }
-  if (outcome.kind === 'overload') ledger.inFlightLimit = adjustLimit(ledger.inFlightLimit, 'overload', ledger.share);
+  if (outcome.kind === 'overload' && now - ledger.halvedAt >= burstMilliseconds) {
+    ledger.inFlightLimit = adjustLimit(ledger.inFlightLimit, 'overload', ledger.share);
+    ledger.halvedAt = now;
+  }
   if (!('text' in outcome)) return;
   const cause = causeOf(judged, attempt, budgets, 0);
   const isFirst = !report.pods.some((record) => record.uid === pod.uid && record.causes.length > 0);
@@ -114,6 +122,7 @@ export async function noteForce(
   const text = `deleted ${past} with ${graceSeconds} s of grace: ${last && 'text' in last ? last.text : ''}`;
   changeRecord(report, pod.uid, (record) => {
     record.forcedAt = iso(now);
+    record.forcedPast = budgets;
   });
   noteEntry(report, 'forced', text, now, pod);
   ports.log.warn('pod deleted past its budget', { drain: drainId(input), pod: `${pod.namespace}/${pod.name}`, text });
@@ -141,6 +150,7 @@ export function settleForce(
   }
   changeRecord(report, pod.uid, (record) => {
     delete record.forcedAt;
+    delete record.forcedPast;
   });
   if (outcome.kind === 'not-its-turn') {
     const needs = outcome.until + (graceOf(pod, settings.policy) + 30) * 1000;

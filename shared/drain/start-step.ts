@@ -2,6 +2,7 @@ import { budgetKey } from '../lifecycle/attempt.ts';
 import { budgetsOf } from '../lifecycle/budget-match.ts';
 import type { JudgedPod, Step } from '../lifecycle/decide.ts';
 import { evictPod } from './evict-pod.ts';
+import { forcedName } from './evict-turn.ts';
 import { markInFlight, noteForce, settleEviction, settleForce } from './eviction-ledger.ts';
 import type { Floor } from './floor.ts';
 import { type ForceOutcome, forcePod } from './force-pod.ts';
@@ -48,7 +49,7 @@ async function force(session: Session, floor: Floor, step: Extract<Step, { do: '
     return { kind: 'refused', text: 'no budget selects it any more: asking again' };
   }
   const nodeName = floor.place.marked.node.name;
-  const name = `${pod.namespace}/${pod.name}`;
+  const name = forcedName(pod, budgets.map(budgetKey));
   const beforeDelete = async () => {
     await noteForced(session, cluster, nodeName, name, 'forced');
     await noteForce(session, floor.ledger, cluster, pod, graceSeconds, budgets.map(budgetKey));

@@ -14,7 +14,11 @@ export async function verify(session: Session): Promise<VerifiedTick> {
     ports.autoScaling.describeGroup(groupName, limit.signal),
     ports.autoScaling.describeHook(groupName, hookName, limit.signal),
   ]);
-  if (!instance || !isLeaving(instance.lifecycleState)) await rememberMark(session);
+  if (!instance || !isLeaving(instance.lifecycleState)) {
+    await remember(session);
+    const { end } = session.report;
+    if (end?.completion) return { turn: { end } };
+  }
   const progress = { looks: state.healthyLooks + 1, marked: state.marked };
   const verified: Verified = verifyTermination(input.action, { instance, group, hook }, settings.ours, progress);
   switch (verified.verdict) {
@@ -34,13 +38,15 @@ export async function verify(session: Session): Promise<VerifiedTick> {
   return { group, hook };
 }
 
-/** A first tick that was killed after its mark left no state; its report says that there are marks to take back. */
-async function rememberMark(session: Session): Promise<void> {
+/**
+ * A tick that was killed left no state: its report says that there are marks to take back, or that the action was completed and the instance
+ * is where that led it, in a warm pool perhaps.
+ */
+async function remember(session: Session): Promise<void> {
   const { state } = session;
-  if (state.marked) return;
   await takeUpReport(session);
   const { report } = session;
-  if (!report.timeline.some(({ what }) => what === 'marked')) return;
+  if (state.marked || !report.timeline.some(({ what }) => what === 'marked')) return;
   state.marked = true;
   state.clusterName ??= report.cluster ?? null;
   state.nodeName ??= report.node ?? null;

@@ -32,7 +32,13 @@ export function classifyPod(pod: PodView, facts: PodFacts, policy: DrainPolicy, 
       evict = verdict;
     }
   }
-  return evict ?? { kind: 'evict', code: 'evictable', reason: 'it is evicted' };
+  return (
+    evict ?? {
+      kind: 'evict',
+      code: 'evictable',
+      reason: `${pod.controller?.kind} ${pod.controller?.name} replaces it elsewhere`,
+    }
+  );
 }
 
 type Rule = (pod: PodView, facts: PodFacts, policy: DrainPolicy, now: number) => Verdict | undefined;

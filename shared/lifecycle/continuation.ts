@@ -11,7 +11,7 @@ export function continueAs(execution: string, ticks: number): string | null {
   return `${chainName(execution)}-c${Number(match?.[1] ?? 1) + 1}`;
 }
 
-/** What all executions of one piece of work share: claims and reports go by it. */
+/** What the names of all executions of one piece of work begin with. */
 export function chainName(execution: string): string {
   return execution.replace(CONTINUED, '');
 }

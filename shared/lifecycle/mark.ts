@@ -22,7 +22,7 @@ export interface Mark {
   /** When a tick of it looked last. */
   seenAt: string;
   ours: { label: boolean; cordon: boolean };
-  /** Pods deleted past a refusal, as `namespace/name`: told here first, where nothing that happens to a tick can lose it. */
+  /** Pods deleted past a refusal, and past which budgets: told here first, where nothing that happens to a tick can lose it. */
   forced?: readonly string[];
   /** The end's reason, once there is one. */
   ended?: string;

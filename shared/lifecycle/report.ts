@@ -42,5 +42,7 @@ export interface PodRecord {
   causes: { code: string; text: string; firstAt: string; lastAt: string; times: number }[];
   evictedAt?: string;
   forcedAt?: string;
+  /** The budgets that it was deleted past, as `namespace/name`. */
+  forcedPast?: readonly string[];
   goneAt?: string;
 }

@@ -21,7 +21,7 @@ export function exampleReport(change: Partial<DrainReport> = {}): DrainReport {
     endedAt: undefined,
     end: undefined,
     heartbeats: [],
-  timeline: [],
+    timeline: [],
     pods: [],
     ...change,
   };
