@@ -83,26 +83,29 @@ describe('an execution', () => {
   test.each([
     ['throws on', new TypeError('a bug'), 31, 3155],
     ['is throttled on', Object.assign(new Error('slow'), { name: 'Lambda.TooManyRequestsException' }), 61, 3362],
-  ])('completes the action with CONTINUE and fails when its tick %s', async (_, error, attempts, seconds) => {
-    const { engine, calls, completions, finish } = setUp(() => {
-      throw error;
-    });
-    engine.start(NAME, MACHINE, INPUT);
-    await finish();
-    expect(calls).toHaveLength(attempts);
-    expect(calls.at(-1)?.at).toBe(seconds);
-    expect(completions.map(({ parameters }) => parameters)).toEqual([
-      {
-        AutoScalingGroupName: 'web',
-        LifecycleHookName: 'drain',
-        LifecycleActionToken: 'token-1',
-        InstanceId: ACTION.instanceId,
-        LifecycleActionResult: 'CONTINUE',
-      },
-    ]);
-    const cause = JSON.stringify({ errorMessage: error.message, errorType: error.name });
-    expect(engine.describe(EXECUTION)).toMatchObject({ status: 'FAILED', error: 'failed', cause });
-  });
+  ])(
+    'the execution itself failed: CONTINUE by a fallback state of the machine, which ends as failed, when its tick %s',
+    async (_, error, attempts, seconds) => {
+      const { engine, calls, completions, finish } = setUp(() => {
+        throw error;
+      });
+      engine.start(NAME, MACHINE, INPUT);
+      await finish();
+      expect(calls).toHaveLength(attempts);
+      expect(calls.at(-1)?.at).toBe(seconds);
+      expect(completions.map(({ parameters }) => parameters)).toEqual([
+        {
+          AutoScalingGroupName: 'web',
+          LifecycleHookName: 'drain',
+          LifecycleActionToken: 'token-1',
+          InstanceId: ACTION.instanceId,
+          LifecycleActionResult: 'CONTINUE',
+        },
+      ]);
+      const cause = JSON.stringify({ errorMessage: error.message, errorType: error.name });
+      expect(engine.describe(EXECUTION)).toMatchObject({ status: 'FAILED', error: 'failed', cause });
+    },
+  );
 
   test('gives a tick that does not answer its time limit, and tries it again', async () => {
     const { engine, calls, finish } = setUp((_, n, signal) =>
