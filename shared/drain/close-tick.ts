@@ -69,6 +69,8 @@ function tell({ ports, input, state, report }: Session, end: End, location: stri
   else ports.log.info('drain ended', fields);
   const dimensions = { End: end.reason };
   ports.metrics.add('DrainsEnded', 'Count', 1, dimensions);
+  // Of its own, since an alarm cannot add up a dimension's values that it does not know.
+  ports.metrics.add('DrainsAlarming', 'Count', end.alarm ? 1 : 0);
   if (end.reason === 'ignored') return;
   ports.metrics.add('DrainDuration', 'Seconds', seconds, dimensions);
   ports.metrics.add('PodsEvicted', 'Count', evicted);

@@ -1,5 +1,5 @@
-import type { PodFacts } from '../lifecycle/classify-pod.ts';
 import type { PodView } from '../lifecycle/pod.ts';
+import type { PodFacts } from '../lifecycle/pod-rules.ts';
 import type { ClusterPort, Log } from '../ports.ts';
 
 /** What a verdict needs beyond the pod's own object, asked once for each DaemonSet and claim. */

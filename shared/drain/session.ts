@@ -1,5 +1,5 @@
-import type { PodFacts } from '../lifecycle/classify-pod.ts';
 import type { End } from '../lifecycle/end.ts';
+import type { PodFacts } from '../lifecycle/pod-rules.ts';
 import type { DrainPolicy } from '../lifecycle/policy.ts';
 import type { DrainReport } from '../lifecycle/report.ts';
 import { newReport } from '../lifecycle/report-draft.ts';

@@ -3,11 +3,13 @@ import { budgetsOf } from '../lifecycle/budget-match.ts';
 import type { JudgedPod, Step } from '../lifecycle/decide.ts';
 import { evictPod } from './evict-pod.ts';
 import { forcedName } from './evict-turn.ts';
-import { markInFlight, noteForce, settleEviction, settleForce } from './eviction-ledger.ts';
+import { markInFlight } from './eviction-ledger.ts';
 import type { Floor } from './floor.ts';
 import { type ForceOutcome, forcePod } from './force-pod.ts';
 import { noteForced } from './note-forced.ts';
 import { drainId, type Session } from './session.ts';
+import { settleEviction } from './settle-eviction.ts';
+import { noteForce, settleForce } from './settle-force.ts';
 
 /** Sends a step on its way; its outcome is noted when it comes, and wakes the loop. */
 export function startStep(session: Session, floor: Floor, judged: readonly JudgedPod[], step: Step): void {

@@ -1,11 +1,11 @@
 import type { HookAction } from '../../../shared/lifecycle/action.ts';
 import type { ApiAnswer, ApiFailure } from '../../../shared/lifecycle/api-failure.ts';
 import { type Attempt, noAttempt } from '../../../shared/lifecycle/attempt.ts';
-import type { PodFacts } from '../../../shared/lifecycle/classify-pod.ts';
 import type { JudgedPod, Observation } from '../../../shared/lifecycle/decide.ts';
 import type { Mark } from '../../../shared/lifecycle/mark.ts';
 import type { BudgetView, LabelSelectorView, NodeView } from '../../../shared/lifecycle/node.ts';
 import type { OwnerView, PodView } from '../../../shared/lifecycle/pod.ts';
+import type { PodFacts } from '../../../shared/lifecycle/pod-rules.ts';
 import { type DrainPolicy, defaultPolicy } from '../../../shared/lifecycle/policy.ts';
 import type { Verdict, VerdictCode, VerdictKind } from '../../../shared/lifecycle/verdict.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { podView } from '../../../shared/adapters/kube-pod-view.ts';
-import { classifyPod, type PodFacts } from '../../../shared/lifecycle/classify-pod.ts';
+import { classifyPod } from '../../../shared/lifecycle/classify-pod.ts';
 import type { PodView } from '../../../shared/lifecycle/pod.ts';
+import type { PodFacts } from '../../../shared/lifecycle/pod-rules.ts';
 import { aManualPolicy, aPod, aPolicy, daemonSet, now, sayVerdict, seconds, someFacts } from './builders.ts';
 
 interface Trait {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { classifyPod, type PodFacts } from '../../../shared/lifecycle/classify-pod.ts';
+import { classifyPod } from '../../../shared/lifecycle/classify-pod.ts';
 import type { OwnerView, PodView } from '../../../shared/lifecycle/pod.ts';
+import type { PodFacts } from '../../../shared/lifecycle/pod-rules.ts';
 import type { DrainPolicy } from '../../../shared/lifecycle/policy.ts';
 import {
   aManualPolicy,

@@ -1,0 +1,70 @@
+import { noAttempt } from '../lifecycle/attempt.ts';
+import { graceOf } from '../lifecycle/deadline.ts';
+import type { Step } from '../lifecycle/decide.ts';
+import type { PodView } from '../lifecycle/pod.ts';
+import { changeRecord, iso, noteCause, noteEntry } from '../lifecycle/report-draft.ts';
+import type { ClusterPort } from '../ports.ts';
+import { announceOnPod } from './announce.ts';
+import type { Ledger } from './eviction-ledger.ts';
+import type { ForceOutcome } from './force-pod.ts';
+import { keepReport } from './keep-report.ts';
+import { drainId, type Session } from './session.ts';
+
+const askTurnAgainMilliseconds = 5_000;
+const afterRefusedDeleteMilliseconds = 15_000;
+
+/** Says that a pod is about to be deleted past its budgets, where it will be found even if this tick is killed next. */
+export async function noteForce(
+  session: Session,
+  ledger: Ledger,
+  cluster: ClusterPort,
+  pod: PodView,
+  graceSeconds: number,
+  budgets: readonly string[],
+): Promise<void> {
+  const { report, ports, input } = session;
+  const now = ports.clock.now();
+  const last = ledger.attempts.get(pod.uid)?.last;
+  const past = budgets.length > 0 ? `past ${budgets.join(' and ')}` : 'past its refusal';
+  const text = `deleted ${past} with ${graceSeconds} s of grace: ${last && 'text' in last ? last.text : ''}`;
+  changeRecord(report, pod.uid, (record) => {
+    record.forcedAt = iso(now);
+    record.forcedPast = budgets;
+  });
+  noteEntry(report, 'forced', text, now, pod);
+  ports.log.warn('pod deleted past its budget', { drain: drainId(input), pod: `${pod.namespace}/${pod.name}`, text });
+  announceOnPod(session, cluster, pod, 'Warning', 'ForceDeleted', { code: 'forced', text });
+  await keepReport(session);
+}
+
+/** Writes what came of a forced delete. */
+export function settleForce(
+  session: Session,
+  ledger: Ledger,
+  { pod }: Extract<Step, { do: 'force' }>,
+  outcome: ForceOutcome,
+): void {
+  const { report, ports, state, settings, input } = session;
+  const now = ports.clock.now();
+  const pause = outcome.kind === 'refused' ? afterRefusedDeleteMilliseconds : askTurnAgainMilliseconds;
+  const before = ledger.attempts.get(pod.uid) ?? noAttempt;
+  ledger.attempts.set(pod.uid, { ...before, inFlight: false, forceNotBefore: now + pause });
+  if (outcome.kind === 'gone') return;
+  if (outcome.kind === 'deleted') {
+    state.counts.forced += 1;
+    state.progressAt = now;
+    return;
+  }
+  changeRecord(report, pod.uid, (record) => {
+    delete record.forcedAt;
+    delete record.forcedPast;
+  });
+  if (outcome.kind === 'not-its-turn') {
+    const needs = outcome.until + (graceOf(pod, settings.policy) + 30) * 1000;
+    state.extendedUntil = Math.max(state.extendedUntil ?? 0, needs);
+  }
+  const { kind: code, text } = outcome;
+  if (!noteCause(report, pod.uid, { code, text }, now)) return;
+  noteEntry(report, code, text, now, pod);
+  ports.log.warn('delete held back', { drain: drainId(input), pod: `${pod.namespace}/${pod.name}`, cause: code, text });
+}
