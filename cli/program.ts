@@ -26,14 +26,17 @@ export function createProgram(ports: CliPorts): Command {
     .description('show the report of a drain')
     .argument('<file>', 'a report as JSON; - reads standard input')
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(['text', 'json']).default('text'))
-    .addHelpText('after', '\nExample:\n  aws s3 cp s3://BUCKET/reports/i-0abc….json - | enl report -')
+    .addHelpText(
+      'after',
+      '\nExample:\n  aws s3 cp s3://BUCKET/reports/i-0abc….json - | npm run --silent enl -- report -',
+    )
     .action((file: string, { output }: { output: 'text' | 'json' }) =>
       fail(program, () => showReport(file, output, ports)),
     );
   program
     .command('rbac')
     .description('print what a cluster must grant, for kubectl apply -f -')
-    .addHelpText('after', '\nExample:\n  enl rbac | kubectl apply -f -')
+    .addHelpText('after', '\nExample:\n  npm run --silent enl -- rbac | kubectl apply -f -')
     .action(() => fail(program, () => printRbac(ports)));
   return program;
 }

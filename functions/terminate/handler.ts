@@ -26,6 +26,7 @@ export const handler = createTerminate(settings, {
   autoScaling: rememberingAutoScaling(createAutoScaling(new AutoScalingClient(clientDefaults)), { clock: realClock }),
   clusters: createEksClusters(eks, { openCluster, clock: realClock }),
   compute: lazyCompute(),
+  // No adapter yet: the node's label is all that takes it out of its load balancers.
   loadBalancers: { stillRegistered: async () => [] },
   reports: lazyReports(settings),
   log: createLog({ service: 'terminate', level: settings.logLevel }),

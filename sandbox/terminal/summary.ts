@@ -29,7 +29,7 @@ export function summary(
     '',
     ...(reportFile === undefined
       ? ['Report   none: an event that is ignored leaves none']
-      : [`Report   ${hereOf(reportFile)}`, `         npm run enl -- report ${hereOf(reportFile)}`]),
+      : [`Report   ${hereOf(reportFile)}`, `         npm run --silent enl -- report ${hereOf(reportFile)}`]),
     `Log      ${hereOf(logFile)}`,
     'Others   npm start -- --help',
   ];

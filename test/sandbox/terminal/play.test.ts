@@ -63,7 +63,7 @@ it('shows what happens, the timeline, what is true and where to read on', async 
     'Not as it must be, after 2.5 s.',
     '',
     'Report   out/report.json',
-    '         npm run enl -- report out/report.json',
+    '         npm run --silent enl -- report out/report.json',
     'Log      out/functions.log',
     'Others   npm start -- --help',
   ]);
