@@ -6,7 +6,7 @@ import { forcedName } from './evict-turn.ts';
 import { markInFlight } from './eviction-ledger.ts';
 import type { Floor } from './floor.ts';
 import { type ForceOutcome, forcePod } from './force-pod.ts';
-import { noteForced } from './note-forced.ts';
+import { markForced } from './mark-forced.ts';
 import { drainId, type Session } from './session.ts';
 import { settleEviction } from './settle-eviction.ts';
 import { noteForce, settleForce } from './settle-force.ts';
@@ -53,11 +53,11 @@ async function force(session: Session, floor: Floor, step: Extract<Step, { do: '
   const nodeName = floor.place.marked.node.name;
   const name = forcedName(pod, budgets.map(budgetKey));
   const beforeDelete = async () => {
-    await noteForced(session, cluster, nodeName, name, 'forced');
+    await markForced(session, cluster, nodeName, name, 'forced');
     await noteForce(session, floor.ledger, cluster, pod, graceSeconds, budgets.map(budgetKey));
   };
   const order = { pod, graceSeconds, budgets, drain: drainId(input), beforeDelete };
   const outcome = await forcePod(order, { cluster, clock: ports.clock }, limit.signal);
-  if (outcome.kind === 'refused') await noteForced(session, cluster, nodeName, name, 'not-forced');
+  if (outcome.kind === 'refused') await markForced(session, cluster, nodeName, name, 'not-forced');
   return outcome;
 }
