@@ -17,7 +17,8 @@ export function answer(
     throw new AggregateError(errors, `intake failed: ${errors.map(({ message }) => message).join('; ')}`);
   }
   if (taken.every(({ delivery }) => delivery.channel !== 'sqs')) return undefined;
-  return { batchItemFailures: failed.map(({ delivery }) => ({ itemIdentifier: delivery.id as string })) };
+  const ids = new Set(failed.map(({ delivery }) => delivery.id as string));
+  return { batchItemFailures: [...ids].map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
 type Failure = Extract<Outcome, { outcome: 'malformed' | 'failed' }>;

@@ -3,6 +3,8 @@ import type { Refused } from './reading.ts';
 
 export interface OurSide {
   account: string;
+  /** Of the function itself: its clients speak to this region and know no instance of another. */
+  region: string;
   /** Empty: every topic of our account. */
   topicArns: readonly string[];
 }
@@ -13,8 +15,16 @@ export function checkTopic(topicArn: string | undefined, { account, topicArns }:
   return { found: 'refused', reason: 'other-topic', text: `TopicArn: ${topicArn} is not a topic of ours` };
 }
 
-export function checkAccount(actions: readonly LifecycleAction[], { account }: OurSide): Refused | undefined {
-  const stranger = actions.find((action) => action.account !== account);
-  if (!stranger) return undefined;
-  return { found: 'refused', reason: 'other-account', text: `account: ${stranger.account} is not ours, ${account}` };
+export function checkPlace(actions: readonly LifecycleAction[], { account, region }: OurSide): Refused | undefined {
+  for (const action of actions) {
+    if (action.account !== account) return refused('other-account', `account: ${action.account}`, account);
+    if (action.region !== region) return refused('other-region', `region: ${action.region}`, region);
+  }
+  return undefined;
 }
+
+const refused = (reason: Refused['reason'], theirs: string, ours: string): Refused => ({
+  found: 'refused',
+  reason,
+  text: `${theirs} is not ours, ${ours}`,
+});

@@ -8,7 +8,7 @@ import { openInvocation } from './deliveries.ts';
 import { noteOutcome } from './note-outcome.ts';
 import { takeDelivery } from './take-delivery.ts';
 
-export interface IntakePorts {
+interface IntakePorts {
   executions: ExecutionPort;
   log: LambdaLog;
   metrics: MetricsPort;
@@ -21,7 +21,7 @@ export function createIntake(settings: IntakeSettings, ports: IntakePorts) {
   return middy<unknown, SQSBatchResponse | undefined>({ timeoutEarlyInMillis: reserveMilliseconds })
     .before(({ context }) => ports.log.begin(context))
     .handler(async (event, context, { signal }) => {
-      const ours = { ...settings, account: settings.account ?? accountOf(context) };
+      const ours = { ...settings, ...placeOf(context, settings) };
       const taken = await Promise.all(
         openInvocation(event).map(async (delivery) => {
           const outcomes = await takeDelivery(delivery, ours, signal, ports);
@@ -33,8 +33,11 @@ export function createIntake(settings: IntakeSettings, ports: IntakePorts) {
     });
 }
 
-function accountOf({ invokedFunctionArn }: Context): string {
-  const account = invokedFunctionArn.split(':')[4];
-  if (!account) throw new Error(`no account in the function's ARN ${invokedFunctionArn}, and ENL_ACCOUNT is not set`);
-  return account;
+/** The account can be set, for a sandbox; the region is the one that the function runs in. */
+function placeOf({ invokedFunctionArn: arn }: Context, settings: Pick<IntakeSettings, 'account'>) {
+  const [, , , region, own] = arn.split(':');
+  const account = settings.account ?? own;
+  if (!account) throw new Error(`no account in the function's ARN ${arn}, and ENL_ACCOUNT is not set`);
+  if (!region) throw new Error(`no region in the function's ARN ${arn}`);
+  return { account, region };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Malformed, malformed } from './reading.ts';
 
-export type Parsed<T> = { data: T } | { problem: Malformed };
+type Parsed<T> = { data: T } | { problem: Malformed };
 
 /** Checks a value against a shape; a problem names each field by its path below `prefix`. */
 export function parse<T>(shape: z.ZodMiniType<T>, value: unknown, prefix = ''): Parsed<T> {

@@ -1,5 +1,6 @@
+import * as z from 'zod/mini';
 import type { Message } from './deliveries.ts';
-import { brief } from './parse.ts';
+import { brief, parse } from './parse.ts';
 import { readLifecycleEvent } from './payloads/lifecycle-event.ts';
 import { readRebalance } from './payloads/rebalance.ts';
 import { readScalingMessage } from './payloads/scaling-message.ts';
@@ -35,12 +36,13 @@ export function readMessage({ payload, region }: Message): Reading {
     : readScalingMessage(fields, region);
 }
 
+const header = z.object({ source: z.string(), 'detail-type': z.string() });
 const isEvent = (fields: Payload) => 'detail-type' in fields || ('source' in fields && 'detail' in fields);
 
 function readEvent(event: Payload): Reading {
-  const { source, 'detail-type': detailType } = event;
-  if (typeof source !== 'string') return malformed(`source: expected a string, got ${brief(source)}`);
-  if (typeof detailType !== 'string') return malformed(`detail-type: expected a string, got ${brief(detailType)}`);
+  const parsed = parse(header, event);
+  if ('problem' in parsed) return parsed.problem;
+  const { source, 'detail-type': detailType } = parsed.data;
   const family = Object.hasOwn(readers, source) ? readers[source] : undefined;
   if (!family) return ignored('unknown-source', `no event of ${brief(source)} is ours`);
   const read = Object.hasOwn(family, detailType) ? family[detailType] : undefined;

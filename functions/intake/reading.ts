@@ -10,7 +10,7 @@ export interface Ignored {
   text: string;
 }
 
-export type IgnoreReason =
+type IgnoreReason =
   | 'empty-batch'
   | 'subscription-message'
   | 'test-notification'
@@ -25,10 +25,10 @@ export type IgnoreReason =
   | 'no-instances'
   | 'no-state-machine';
 
-/** A message of a stranger: nothing in it is believed. */
+/** A message of a stranger, or of a region that another stack works in: nothing in it is believed. */
 export interface Refused {
   found: 'refused';
-  reason: 'other-topic' | 'other-account';
+  reason: 'other-topic' | 'other-account' | 'other-region';
   text: string;
 }
 

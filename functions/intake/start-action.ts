@@ -2,12 +2,16 @@ import type { LifecycleAction } from '../../shared/lifecycle/action.ts';
 import type { ExecutionPort, ExecutionStatus } from '../../shared/ports.ts';
 import { executionName, successors } from './execution-name.ts';
 
-/** A redrive continues the execution that failed, so its work is not ours to start again. */
-const live: readonly ExecutionStatus[] = ['RUNNING', 'SUCCEEDED', 'PENDING_REDRIVE'];
+/**
+ * A redrive continues the execution that failed, so its work is not ours to start again. `missing` is one that was started just now,
+ * since its name is taken: https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html
+ */
+const live: readonly ExecutionStatus[] = ['RUNNING', 'SUCCEEDED', 'PENDING_REDRIVE', 'missing'];
 
 /**
  * Starts the work on an action, or joins what an earlier delivery started. A failed execution is followed by another, twice; throws
- * when all three have failed.
+ * when all three have failed. An execution whose history was full has SUCCEEDED and goes on as `-c2`: a redelivery joins it all the
+ * same, and does not ask what became of `-c2`.
  */
 export async function startAction(
   action: LifecycleAction,

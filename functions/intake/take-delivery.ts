@@ -1,7 +1,7 @@
 import type { LifecycleAction } from '../../shared/lifecycle/action.ts';
 import type { ExecutionPort } from '../../shared/ports.ts';
 import type { IntakeSettings } from '../../shared/settings/intake.ts';
-import { checkAccount, checkTopic, type OurSide } from './check-sender.ts';
+import { checkPlace, checkTopic, type OurSide } from './check-sender.ts';
 import type { Delivery } from './deliveries.ts';
 import { readMessage } from './read-message.ts';
 import { type Ignored, ignored, type Malformed, type Reading, type Refused } from './reading.ts';
@@ -49,5 +49,5 @@ function read(content: Delivery['content'], ours: OurSide): Reading {
   const stranger = checkTopic(content.message.topicArn, ours);
   if (stranger) return stranger;
   const reading = readMessage(content.message);
-  return (reading.found === 'actions' && checkAccount(reading.actions, ours)) || reading;
+  return (reading.found === 'actions' && checkPlace(reading.actions, ours)) || reading;
 }

@@ -3,7 +3,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { Clock } from '../ports.ts';
 
 /** The bearer token of one cluster. */
-export interface TokenSource {
+interface TokenSource {
   /** A token that is good for at least some minutes. */
   current(): Promise<string>;
   /** A new token from new credentials, for when the API server answered 401. Callers at the same time share one. */
@@ -82,6 +82,6 @@ async function signToken(options: EksTokenOptions, credentials: AwsCredentials, 
 }
 
 /** https://docs.aws.amazon.com/general/latest/gr/sts.html */
-export function stsHost(region: string): string {
+function stsHost(region: string): string {
   return `sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }

@@ -21,19 +21,19 @@ export interface HttpsTransportOptions {
   requestTimeoutSeconds?: number;
   /** How long a watch may say nothing. Default 90: bookmarks come about every 60 s. */
   silenceSeconds?: number;
+  /** After which a connection that nobody uses is closed. Default 60: before kube-apiserver does it, after 90 s. */
+  idleSocketSeconds?: number;
   /** The longest answer, and the longest frame of a watch. Default 64 MiB. */
   maxBytes?: number;
 }
 
-/** An idle connection is closed here before kube-apiserver does it, after 90 s. */
-const idleSocketMilliseconds = 60_000;
-
 /** Talks to an API server over kept-alive HTTPS connections. A 401 is answered with new headers once. */
 export function createHttpsTransport(options: HttpsTransportOptions): KubeTransport & { close(): void } {
-  const { requestTimeoutSeconds = 15, silenceSeconds = 90, maxBytes = 64 * 1024 * 1024 } = options;
+  const { requestTimeoutSeconds = 15, silenceSeconds = 90, idleSocketSeconds = 60 } = options;
+  const { maxBytes = 64 * 1024 * 1024 } = options;
   const server = new URL(options.server);
   const { Agent } = server.protocol === 'http:' ? http : https;
-  const agent = new Agent({ keepAlive: true, timeout: idleSocketMilliseconds });
+  const agent = new Agent({ keepAlive: true, timeout: idleSocketSeconds * 1000 });
   const headersFor = renewedHeaders(options.auth ?? (async () => ({})));
   const tooLate = () => new Error(`not within ${requestTimeoutSeconds} s`);
 

@@ -1,7 +1,7 @@
 import type { ReportPort } from '../ports.ts';
 import { once } from './once.ts';
 
-export interface ReportPlace {
+interface ReportPlace {
   reportBucket: string | undefined;
   reportFolder: string | undefined;
 }

@@ -8,7 +8,7 @@ export interface LambdaLog extends Log {
   begin(context: Context): void;
 }
 
-export interface LogOptions {
+interface LogOptions {
   service: string;
   level: 'debug' | 'info' | 'warn' | 'error';
 }

@@ -2,11 +2,11 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { MetricsPort } from '../ports.ts';
 
 /** Dimensions with few values: each combination of them is a metric that costs money for as long as it is kept. */
-export type BoundedDimensions = Readonly<Record<string, string>> & { readonly [name in Unbounded]?: never };
+type BoundedDimensions = Readonly<Record<string, string>> & { readonly [name in Unbounded]?: never };
 
 type Unbounded = 'pod' | 'podName' | 'node' | 'nodeName' | 'instance' | 'instanceId' | 'execution' | 'uid';
 
-export interface BoundedMetrics extends MetricsPort {
+interface BoundedMetrics extends MetricsPort {
   add(name: string, unit: 'Count' | 'Seconds', value: number, dimensions?: BoundedDimensions): void;
 }
 

@@ -89,7 +89,8 @@ export function drainId({ action }: Pick<TickInput, 'action'>): string {
   return `${action.instanceId}-${action.token}`;
 }
 
-function firstState(now: number): TickState {
+/** Of a drain that starts now, in epoch milliseconds. */
+export function firstState(now: number): TickState {
   return {
     version: 1,
     startedAt: now,

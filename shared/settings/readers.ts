@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 /** Reads the text of an environment variable into a value. Its messages name what is expected, never what was given. */
 export type Reader<T> = z.core.$ZodType<T, string>;
 
-export const textLike = (pattern: RegExp, expected: string): Reader<string> =>
+const textLike = (pattern: RegExp, expected: string): Reader<string> =>
   z.string().check(z.regex(pattern, `expected ${expected}`));
 
 export function oneOf<const T extends string>(...choices: readonly T[]): Reader<T> {

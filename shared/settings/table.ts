@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Reader } from './readers.ts';
 
 /** One environment variable: its name, how its text is read, and what its absence means. */
-export interface Setting<T> {
+interface Setting<T> {
   key: `ENL_${string}`;
   reader: Reader<Exclude<T, undefined>>;
   absent: { value: T };
@@ -22,7 +22,7 @@ export const withDefault = <T>(key: Setting<T>['key'], reader: Reader<T>, value:
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: a table mixes settings of many types
-export type Table = Readonly<Record<string, Setting<any>>>;
+type Table = Readonly<Record<string, Setting<any>>>;
 export type Values<T extends Table> = { [K in keyof T]: T[K]['absent']['value'] };
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -72,7 +72,7 @@ export function writeTable<T extends Table>(
 }
 
 /** A CDK placeholder for what only the deployment knows: https://docs.aws.amazon.com/cdk/v2/guide/tokens.html */
-export const holdsToken = (text: string) => text.includes('${Token[');
+const holdsToken = (text: string) => text.includes('${Token[');
 
 function readText<T>(key: string, text: string, reader: Reader<T>): { value: T } | { problems: string[] } {
   if (text === '') return { problems: [`${key}: is empty; leave it out instead`] };

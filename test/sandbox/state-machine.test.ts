@@ -75,14 +75,14 @@ describe('an execution', () => {
     });
     engine.start(NAME, MACHINE, INPUT);
     await finish();
-    expect(calls.map(({ at }) => at)).toEqual([0, 10, 15, 25, 35, 40]);
+    expect(calls.map(({ at }) => at)).toEqual([0, 10, 15, 30, 40, 45]);
     expect(calls[3]?.input).toEqual(calls[1]?.input);
     expect(engine.describe(EXECUTION)?.status).toBe('SUCCEEDED');
   });
 
   test.each([
-    ['throws on', new TypeError('a bug'), 31, 3155],
-    ['is throttled on', Object.assign(new Error('slow'), { name: 'Lambda.TooManyRequestsException' }), 61, 3362],
+    ['throws on', new TypeError('a bug'), 9, 1400],
+    ['is throttled on', Object.assign(new Error('slow'), { name: 'Lambda.TooManyRequestsException' }), 27, 2526],
   ])(
     'the execution itself failed: CONTINUE by a fallback state of the machine, which ends as failed, when its tick %s',
     async (_, error, attempts, seconds) => {
@@ -120,6 +120,7 @@ describe('an execution', () => {
     ['an answer without a status', {}],
     ['no answer', null],
     ['again without a time', { status: 'again', action: ACTION, state: {} }],
+    ['again in less than no time', { status: 'again', waitSeconds: -1, action: ACTION, state: {} }],
     ['more data than a state may hold', { ...done, report: 'x'.repeat(300_000) }],
   ])('completes the action by itself on %s', async (_, answer) => {
     const { engine, completions, finish } = setUp(() => answer);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { parse } from '../parse.ts';
-import type { Reading } from '../reading.ts';
+import { brief, parse } from '../parse.ts';
+import { malformed, type Reading } from '../reading.ts';
 import { eventHeader } from './fields.ts';
 import { hookAction, hookFields } from './hook-fields.ts';
 import { testNotification } from './test-notification.ts';
@@ -13,5 +13,12 @@ export function readLifecycleEvent(event: Readonly<Record<string, unknown>>): Re
   if (test) return test;
   const parsed = parse(shape, event);
   if ('problem' in parsed) return parsed.problem;
-  return { found: 'actions', actions: [hookAction(parsed.data.detail, parsed.data)] };
+  const { detail } = parsed.data;
+  const action = hookAction(detail, parsed.data);
+  const detailType = String(event['detail-type']);
+  if (!detailType.startsWith(`EC2 Instance-${action.kind} `)) {
+    const transition = brief(detail.LifecycleTransition);
+    return malformed(`detail-type: ${brief(detailType)} contradicts detail.LifecycleTransition, ${transition}`);
+  }
+  return { found: 'actions', actions: [action] };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { NoticeAction } from '../../../shared/lifecycle/action.ts';
 import { brief, parse } from '../parse.ts';
 import { ignored, type Reading } from '../reading.ts';
-import { eventHeader, filled } from './fields.ts';
+import { eventHeader, filled, regionName } from './fields.ts';
 
 /** As AWS Health writes it: Fri, 05 Jun 2026 15:10:09 GMT. */
 const instant = z.string().check(
@@ -17,6 +17,7 @@ const shape = z.object({
   detail: z.object({
     eventArn: filled,
     eventTypeCode: filled,
+    eventRegion: z.optional(regionName),
     statusCode: z.optional(z.enum(['open', 'upcoming', 'closed'])),
     startTime: z.optional(instant),
     affectedEntities: z.optional(z.array(z.object({ entityValue: z.string() }))),
@@ -25,7 +26,8 @@ const shape = z.object({
 
 /**
  * An event of AWS Health about EC2's scheduled changes. It can name many instances and is sent again on each update, always with
- * the ARN that names it. https://docs.aws.amazon.com/health/latest/ug/aws-health-events-eventbridge-schema.html
+ * the ARN that names it. The event's region is the one it was delivered in, which may be a backup of the one it is about.
+ * https://docs.aws.amazon.com/health/latest/ug/aws-health-events-eventbridge-schema.html
  */
 export function readScheduledChange(event: unknown): Reading {
   const sort = parse(kindShape, event);
@@ -36,7 +38,8 @@ export function readScheduledChange(event: unknown): Reading {
   }
   const parsed = parse(shape, event);
   if ('problem' in parsed) return parsed.problem;
-  const { account, region, detail } = parsed.data;
+  const { account, region: deliveredIn, detail } = parsed.data;
+  const region = detail.eventRegion ?? deliveredIn;
   if (detail.statusCode === 'closed') return ignored('change-is-over', `${detail.eventTypeCode} is closed`);
   const instances = (detail.affectedEntities ?? [])
     .map(({ entityValue }) => entityValue)

@@ -44,7 +44,8 @@ it('answers or fails with its reasons when a message in an envelope is any JSON'
     const awsRegion = 'us-east-1';
     const body = JSON.stringify(message);
     const wrapped = { Type: 'Notification', TopicArn: 'arn:aws:sns:us-east-1:123456789012:t', Message: body };
-    for (const text of [body, JSON.stringify(wrapped)]) {
+    const failed = { requestContext: {}, requestPayload: message };
+    for (const text of [body, JSON.stringify(wrapped), JSON.stringify(failed)]) {
       const records = { Records: [{ eventSource: 'aws:sqs', messageId: '1', awsRegion, body: text }] };
       expect(await endOf(records)).toBe('answered');
     }

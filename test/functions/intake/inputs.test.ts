@@ -34,7 +34,7 @@ const capture = {
 const documented = {
   version: 1,
   account: '123456789012',
-  region: 'us-west-2',
+  region: 'us-east-1',
   instanceId: 'i-1234567890abcdef0',
   groupName: 'my-asg',
   hookName: 'my-lifecycle-hook',
@@ -45,10 +45,10 @@ const retirement = {
   version: 1,
   kind: 'scheduled-change',
   account: '123456789012',
-  region: 'us-west-2',
+  region: 'us-east-1',
   detail: 'AWS_EC2_PERSISTENT_INSTANCE_RETIREMENT_SCHEDULED',
   noticeId:
-    'arn:aws:health:us-west-2::event/EC2/AWS_EC2_PERSISTENT_INSTANCE_RETIREMENT_SCHEDULED/AWS_EC2_PERSISTENT_INSTANCE_RETIREMENT_SCHEDULED_90353408594353980',
+    'arn:aws:health:us-east-1::event/EC2/AWS_EC2_PERSISTENT_INSTANCE_RETIREMENT_SCHEDULED/AWS_EC2_PERSISTENT_INSTANCE_RETIREMENT_SCHEDULED_90353408594353980',
   at: '2026-06-05T15:10:09.000Z',
 };
 const spot = { version: 1, account: '123456789012', region: 'us-east-1', instanceId: 'i-0b662ef9931388ba0' };
@@ -85,7 +85,6 @@ const cases: [file: string, actions: object[]][] = [
     [
       {
         ...spot,
-        region: 'us-east-2',
         instanceId: 'i-abcd1111',
         kind: 'state-change',
         detail: 'stopping',
@@ -97,6 +96,7 @@ const cases: [file: string, actions: object[]][] = [
     'eventbridge-health-several-instances.json',
     ['i-abcd1111', 'i-abcd2222', 'i-abcd3333'].map((instanceId) => ({ ...retirement, instanceId })),
   ],
+  ['eventbridge-health-backup-region.json', [{ ...retirement, instanceId: 'i-abcd1111' }]],
 ];
 
 describe('what the state machine is handed', () => {
@@ -131,7 +131,9 @@ describe('what the state machine is handed', () => {
   it('is of the region of the topic, in any partition', async () => {
     const { invoke, executions } = createInvocation({ topicArns: [] });
     const event = JSON.stringify(readEvent('sns-terminate.json'));
-    await invoke(JSON.parse(event.replaceAll('arn:aws:sns:us-east-1', 'arn:aws-cn:sns:cn-north-1')));
+    const invokedFunctionArn = 'arn:aws-cn:lambda:cn-north-1:123456789012:function:intake';
+    const there = JSON.parse(event.replaceAll('arn:aws:sns:us-east-1', 'arn:aws-cn:sns:cn-north-1'));
+    await invoke(there, { invokedFunctionArn });
     const [input] = executions.names().map((name) => executions.input(name) as string);
     expect(JSON.parse(input ?? '{}').action).toEqual({ ...capture, region: 'cn-north-1' });
   });

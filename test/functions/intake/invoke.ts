@@ -25,7 +25,7 @@ export const context = {
 export const readEvent = (file: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../events/${file}`, import.meta.url), 'utf8'));
 
-export interface Line {
+interface Line {
   level: string;
   message: string;
   fields: Record<string, unknown>;

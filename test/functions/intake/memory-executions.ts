@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExecutionPort, ExecutionStatus } from '../../../shared/ports.ts';
 
-export interface MemoryExecution {
+interface MemoryExecution {
   stateMachineArn: string;
   input: unknown;
   status: Exclude<ExecutionStatus, 'missing'>;

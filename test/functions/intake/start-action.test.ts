@@ -56,13 +56,14 @@ describe('an action', () => {
     expect(names).toHaveLength(3);
   });
 
-  it('goes to the next name when Step Functions no longer knows the execution that was in the way', async () => {
+  it('joins an execution whose name is taken though Step Functions does not describe it yet', async () => {
     const executions = createMemoryExecutions();
-    executions.put(name, 'FAILED');
+    executions.put(name, 'RUNNING');
     const port = { ...executions.port, status: async () => 'missing' as const };
     expect(await startAction(action, 'arn', never, { executions: port })).toEqual({
-      outcome: 'started',
-      execution: `${name}-r2`,
+      outcome: 'joined',
+      execution: name,
     });
+    expect(executions.names()).toEqual([name]);
   });
 });

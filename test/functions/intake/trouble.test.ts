@@ -96,6 +96,26 @@ describe('whose messages are believed', () => {
     ]);
   });
 
+  it('only what is about the function’s own region, with a warning for the rest', async () => {
+    const { invoke, executions, lines } = createInvocation({ topicArns: [] });
+    const invokedFunctionArn = 'arn:aws:lambda:eu-west-1:123456789012:function:intake';
+    for (const file of ['eventbridge-terminate.json', 'sns-terminate.json', 'sqs-raw-terminate.json']) {
+      await invoke(readEvent(file), { invokedFunctionArn });
+    }
+    expect(executions.names()).toEqual([]);
+    const text = 'region: us-east-1 is not ours, eu-west-1';
+    const warning = { level: 'warn', fields: { outcome: 'refused', reason: 'other-region', text } };
+    expect(lines()).toMatchObject([warning, warning, warning]);
+  });
+
+  it('nobody when the function’s ARN does not say which region is ours', async () => {
+    const { invoke, executions } = createInvocation({ account: '123456789012' });
+    await expect(invoke(readEvent('sns-terminate.json'), { invokedFunctionArn: 'intake' })).rejects.toThrow(
+      "no region in the function's ARN intake",
+    );
+    expect(executions.names()).toEqual([]);
+  });
+
   it('nobody when neither the settings nor the function’s ARN say which account is ours', async () => {
     const { invoke, executions } = createInvocation();
     await expect(invoke(readEvent('sns-terminate.json'), { invokedFunctionArn: 'intake' })).rejects.toThrow(
@@ -106,6 +126,35 @@ describe('whose messages are believed', () => {
 });
 
 describe('the log', () => {
+  const message = { Sns: { MessageId: '1', TopicArn: 'none', Message: '{}' } };
+
+  it.each<[string, unknown, string | undefined, string]>([
+    ['of SNS', { ...message, EventSource: 'aws:sns' }, 'sns', 'Records.0.Sns.TopicArn: expected the ARN of a topic'],
+    ['of SQS', { eventSource: 'aws:sqs', messageId: '1' }, 'sqs', 'Records.0.body is missing'],
+    ['that does not say of what', message, undefined, 'Records.0.eventSource is missing'],
+    [
+      'of anything else',
+      { eventSource: 7 },
+      undefined,
+      'Records.0.eventSource: expected aws:sns or aws:sqs, got a number',
+    ],
+    ['that is null', null, undefined, 'Records.0.eventSource is missing'],
+  ])('says of an unreadable record %s where it came from', async (_title, record, channel, text) => {
+    const { invoke, lines } = createInvocation();
+    // A queue gets its message back, anyone else an error; the line is the same.
+    await invoke({ Records: [record] }).catch(() => {});
+    expect(lines().map(({ fields }) => fields.channel)).toEqual([channel]);
+    expect(lines()[0]?.fields.text).toContain(text);
+  });
+
+  it.each([
+    [{ 'detail-type': 'EC2 Instance State-change Notification' }, 'source is missing'],
+    [{ source: 'aws.ec2', detail: {} }, 'detail-type is missing'],
+    [undefined, 'the event: neither a batch of records nor an EventBridge event'],
+  ])('says what is missing of the event %j', async (event, text) => {
+    await expect(createInvocation().invoke(event)).rejects.toThrow(`intake failed: ${text}`);
+  });
+
   it('says what became of a record, where it came from and which execution works on it', async () => {
     const { invoke, lines, begun } = createInvocation();
     await invoke(readEvent('sqs-direct-terminate.json'));
