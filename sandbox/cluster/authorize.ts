@@ -1,4 +1,4 @@
-import type { AccessQuestion } from '../../shared/ports.ts';
+import type { AccessQuestion } from '../../shared/cluster-port.ts';
 import type { RequestTarget } from './request-target.ts';
 import { badRequest, detailsOf, qualified, StatusError } from './status-error.ts';
 

@@ -1,5 +1,6 @@
 import { type Cluster, DescribeClusterCommand, type EKSClient } from '@aws-sdk/client-eks';
-import type { Clock, ClusterDirectoryPort, ClusterLookup, ClusterPort } from '../ports.ts';
+import type { ClusterPort } from '../cluster-port.ts';
+import type { Clock, ClusterDirectoryPort, ClusterLookup } from '../ports.ts';
 import { answered } from './answered.ts';
 import { during } from './during.ts';
 import { isNamed } from './error-name.ts';

@@ -1,4 +1,4 @@
-import type { ClusterPort } from '../ports.ts';
+import type { ClusterPort } from '../cluster-port.ts';
 import { budgetView } from './kube-budget-view.ts';
 import { list } from './kube-list.ts';
 import type { KubeTransport } from './kube-transport.ts';

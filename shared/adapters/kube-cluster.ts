@@ -1,4 +1,4 @@
-import type { ClusterPort } from '../ports.ts';
+import type { ClusterPort } from '../cluster-port.ts';
 import { kubeBudgets } from './kube-budgets.ts';
 import { kubeEvents } from './kube-events.ts';
 import { kubeLeases } from './kube-leases.ts';

@@ -1,5 +1,5 @@
 import type { CoreV1Event } from '@kubernetes/client-node';
-import type { ClusterEvent, ClusterPort } from '../ports.ts';
+import type { ClusterEvent, ClusterPort } from '../cluster-port.ts';
 import { call, nothing } from './kube-call.ts';
 import type { KubeTransport } from './kube-transport.ts';
 import { kubePath, type Wire } from './kube-wire.ts';

@@ -1,5 +1,5 @@
 import type { V1Lease } from '@kubernetes/client-node';
-import type { ClusterPort, LeaseDraft, LeaseView } from '../ports.ts';
+import type { ClusterPort, LeaseDraft, LeaseView } from '../cluster-port.ts';
 import { call } from './kube-call.ts';
 import type { KubeTransport } from './kube-transport.ts';
 import { instantOf, kubePath, microTime, type Wire } from './kube-wire.ts';

@@ -1,5 +1,5 @@
+import type { Listed } from '../cluster-port.ts';
 import type { ApiAnswer } from '../lifecycle/api-failure.ts';
-import type { Listed } from '../ports.ts';
 import { call } from './kube-call.ts';
 import type { KubeRequest, KubeTransport } from './kube-transport.ts';
 

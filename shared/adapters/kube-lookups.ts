@@ -1,5 +1,5 @@
 import type { V1DaemonSet, V1SelfSubjectAccessReview } from '@kubernetes/client-node';
-import type { ClusterPort } from '../ports.ts';
+import type { ClusterPort } from '../cluster-port.ts';
 import { call } from './kube-call.ts';
 import type { KubeTransport } from './kube-transport.ts';
 import { kubePath, type Wire } from './kube-wire.ts';

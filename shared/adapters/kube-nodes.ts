@@ -1,5 +1,5 @@
 import type { V1Node, V1ObjectMeta } from '@kubernetes/client-node';
-import type { ClusterPort } from '../ports.ts';
+import type { ClusterPort } from '../cluster-port.ts';
 import { call } from './kube-call.ts';
 import { itemsOf, list } from './kube-list.ts';
 import { isInstance, nodeView } from './kube-node-view.ts';

@@ -1,6 +1,6 @@
 import type { V1DeleteOptions, V1Eviction } from '@kubernetes/client-node';
+import type { ClusterPort } from '../cluster-port.ts';
 import type { PodRef } from '../lifecycle/pod.ts';
-import type { ClusterPort } from '../ports.ts';
 import { call, nothing } from './kube-call.ts';
 import { itemsOf, list } from './kube-list.ts';
 import { podView } from './kube-pod-view.ts';

@@ -1,5 +1,5 @@
 import type { V1ObjectMeta } from '@kubernetes/client-node';
-import type { WatchEvent } from '../ports.ts';
+import type { WatchEvent } from '../cluster-port.ts';
 import { failureOf } from './kube-failure.ts';
 import { type KubeTransport, type KubeWatchFrame, NoAnswerError, WatchRefusedError } from './kube-transport.ts';
 import type { Wire } from './kube-wire.ts';

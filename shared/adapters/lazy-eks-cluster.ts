@@ -1,4 +1,4 @@
-import type { ClusterPort } from '../ports.ts';
+import type { ClusterPort } from '../cluster-port.ts';
 import type { ClusterConnection } from './eks-clusters.ts';
 import { once } from './once.ts';
 import type { EksIdentity } from './open-eks-cluster.ts';

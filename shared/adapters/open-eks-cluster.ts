@@ -1,4 +1,4 @@
-import type { ClusterPort } from '../ports.ts';
+import type { ClusterPort } from '../cluster-port.ts';
 import type { ClusterConnection } from './eks-clusters.ts';
 import { type AwsCredentials, createEksTokenSource } from './eks-token.ts';
 import { createHttpsTransport } from './https-transport.ts';

@@ -1,7 +1,7 @@
+import type { ClusterEvent, ClusterPort } from '../cluster-port.ts';
 import type { NodeView } from '../lifecycle/node.ts';
 import type { PodRef } from '../lifecycle/pod.ts';
 import { iso } from '../lifecycle/report-draft.ts';
-import type { ClusterEvent, ClusterPort } from '../ports.ts';
 import { drainId, type Session } from './session.ts';
 
 /**

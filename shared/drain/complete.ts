@@ -1,9 +1,9 @@
+import type { ClusterPort } from '../cluster-port.ts';
 import type { End } from '../lifecycle/end.ts';
 import { alreadyResolvedEnd } from '../lifecycle/ends.ts';
 import { drainAnnotation, readMark, undoPatch } from '../lifecycle/mark.ts';
 import { iso, noteEntry } from '../lifecycle/report-draft.ts';
 import { isLeaving } from '../lifecycle/verify-action.ts';
-import type { ClusterPort } from '../ports.ts';
 import { announceOnNode } from './announce.ts';
 import { keepReport } from './keep-report.ts';
 import { drainId, type Session, type Turn } from './session.ts';

@@ -1,6 +1,6 @@
+import type { ClusterPort } from '../cluster-port.ts';
 import { afterLook, afterReview, classifyEviction, type EvictionOutcome } from '../lifecycle/eviction-answer.ts';
 import type { PodView } from '../lifecycle/pod.ts';
-import type { ClusterPort } from '../ports.ts';
 
 /** One eviction, with the question that its answer may raise: is the pod still the one we meant, have we the right? */
 export async function evictPod(

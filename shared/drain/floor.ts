@@ -1,7 +1,7 @@
+import type { ClusterPort } from '../cluster-port.ts';
 import { budgetKey } from '../lifecycle/attempt.ts';
 import type { BudgetView } from '../lifecycle/node.ts';
 import type { PodView } from '../lifecycle/pod.ts';
-import type { ClusterPort } from '../ports.ts';
 import { type Ledger, openLedger, wakeByBudgets } from './eviction-ledger.ts';
 import { type Followed, follow } from './follow.ts';
 import type { MarkedNode } from './mark-node.ts';

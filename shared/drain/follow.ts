@@ -1,5 +1,6 @@
+import type { Listed, WatchEvent } from '../cluster-port.ts';
 import type { ApiAnswer, ApiFailure } from '../lifecycle/api-failure.ts';
-import type { Clock, Listed, WatchEvent } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 
 /** A list that a watch keeps up to date. */
 export interface Followed<T> {

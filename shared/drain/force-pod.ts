@@ -1,7 +1,8 @@
+import type { ClusterPort } from '../cluster-port.ts';
 import type { ApiFailure } from '../lifecycle/api-failure.ts';
 import type { BudgetView } from '../lifecycle/node.ts';
 import type { PodView } from '../lifecycle/pod.ts';
-import type { Clock, ClusterPort } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import { giveTurnBack, type Turn, takeTurn } from './force-turns.ts';
 
 export type ForceOutcome =

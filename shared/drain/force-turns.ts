@@ -1,8 +1,9 @@
+import type { ClusterPort, LeaseView } from '../cluster-port.ts';
 import type { ApiFailure } from '../lifecycle/api-failure.ts';
 import { type ForceTurn, isTurnOver, readTurn, turnAnnotations, turnMilliseconds } from '../lifecycle/force-turn.ts';
 import type { BudgetView } from '../lifecycle/node.ts';
 import type { PodView } from '../lifecycle/pod.ts';
-import type { Clock, ClusterPort, LeaseView } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import type { ForceOutcome } from './force-pod.ts';
 
 /** A budget's Lease that we hold. */

@@ -1,5 +1,5 @@
+import type { ClusterPort } from '../cluster-port.ts';
 import { drainAnnotation, readMark } from '../lifecycle/mark.ts';
-import type { ClusterPort } from '../ports.ts';
 import { drainId, type Session } from './session.ts';
 
 const conflictTries = 5;

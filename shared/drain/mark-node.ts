@@ -1,9 +1,9 @@
+import type { ClusterPort } from '../cluster-port.ts';
 import { isClaimedByOther, isUpToDate, stopRequest } from '../lifecycle/claim.ts';
 import { abortedEnd } from '../lifecycle/ends.ts';
 import { type Mark, markPatch, readMark } from '../lifecycle/mark.ts';
 import type { NodeView } from '../lifecycle/node.ts';
 import { iso, noteEntry } from '../lifecycle/report-draft.ts';
-import type { ClusterPort } from '../ports.ts';
 import { announceOnNode } from './announce.ts';
 import { keepReport } from './keep-report.ts';
 import { drainId, type Session, type Turn } from './session.ts';

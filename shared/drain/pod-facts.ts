@@ -1,6 +1,7 @@
+import type { ClusterPort } from '../cluster-port.ts';
 import type { PodView } from '../lifecycle/pod.ts';
 import type { PodFacts } from '../lifecycle/pod-rules.ts';
-import type { ClusterPort, Log } from '../ports.ts';
+import type { Log } from '../ports.ts';
 
 /** What a verdict needs beyond the pod's own object, asked once for each DaemonSet and claim. */
 export interface FactBook {

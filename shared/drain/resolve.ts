@@ -1,8 +1,9 @@
+import type { ClusterPort } from '../cluster-port.ts';
 import { clusterGoneEnd, ignoredEnd, noNodeEnd } from '../lifecycle/ends.ts';
 import { nameCluster } from '../lifecycle/name-cluster.ts';
 import type { NodeView } from '../lifecycle/node.ts';
 import { noteEntry } from '../lifecycle/report-draft.ts';
-import type { ClusterPort, GroupView, HookView } from '../ports.ts';
+import type { GroupView, HookView } from '../ports.ts';
 import type { Session, Turn } from './session.ts';
 import { inTrouble, outOfTrouble, readTrouble } from './trouble.ts';
 

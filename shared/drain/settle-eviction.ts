@@ -1,3 +1,4 @@
+import type { ClusterPort } from '../cluster-port.ts';
 import { afterAttempt, noAttempt } from '../lifecycle/attempt.ts';
 import { budgetsOf } from '../lifecycle/budget-match.ts';
 import { causeOf } from '../lifecycle/causes.ts';
@@ -5,7 +6,6 @@ import type { JudgedPod } from '../lifecycle/decide.ts';
 import { type EvictionOutcome, isRefusal } from '../lifecycle/eviction-answer.ts';
 import type { BudgetView } from '../lifecycle/node.ts';
 import { changeRecord, iso, noteCause, noteEntry } from '../lifecycle/report-draft.ts';
-import type { ClusterPort } from '../ports.ts';
 import { announceOnPod } from './announce.ts';
 import { type Ledger, learnLimit } from './eviction-ledger.ts';
 import { drainId, type Session } from './session.ts';

@@ -1,9 +1,9 @@
+import type { ClusterPort } from '../cluster-port.ts';
 import { noAttempt } from '../lifecycle/attempt.ts';
 import { graceOf } from '../lifecycle/deadline.ts';
 import type { Step } from '../lifecycle/decide.ts';
 import type { PodView } from '../lifecycle/pod.ts';
 import { changeRecord, iso, noteCause, noteEntry } from '../lifecycle/report-draft.ts';
-import type { ClusterPort } from '../ports.ts';
 import { announceOnPod } from './announce.ts';
 import type { Ledger } from './eviction-ledger.ts';
 import type { ForceOutcome } from './force-pod.ts';

@@ -1,10 +1,11 @@
+import type { ClusterPort } from '../cluster-port.ts';
 import { alreadyResolvedEnd, drainedEnd, marksLeftEnd } from '../lifecycle/ends.ts';
 import { shareOf } from '../lifecycle/eviction-room.ts';
 import { hostnameOf, readMark } from '../lifecycle/mark.ts';
 import { nextLookSeconds } from '../lifecycle/next-look.ts';
 import type { TickInput, TickOutput } from '../lifecycle/tick.ts';
 import type { VerdictKind } from '../lifecycle/verdict.ts';
-import type { ClusterPort, GroupView, HookView } from '../ports.ts';
+import type { GroupView, HookView } from '../ports.ts';
 import { closeTick } from './close-tick.ts';
 import { complete, isHookLost, signOff, undoMarks } from './complete.ts';
 import { detach } from './detach.ts';

@@ -12,21 +12,24 @@ interface Layer {
 }
 
 const core = ['shared/lifecycle/', 'shared/audit/', 'shared/log-insights/'];
+/** The interfaces between what decides and what acts. */
+const ports = ['shared/ports.ts', 'shared/cluster-port.ts'];
 const none = /^$/;
 /** Everything but the SDKs: those are for adapters and for where things are put together. */
 const noSdk = /^(?!@aws-sdk\/|@smithy\/|@kubernetes\/)/;
 
 export const layers: Layer[] = [
   ...core.map((files) => ({ files, mayImport: core, packages: none, pure: true })),
-  { files: 'shared/ports.ts', mayImport: core, packages: none, pure: true },
+  { files: 'shared/cluster-port.ts', mayImport: core, packages: none, pure: true },
+  { files: 'shared/ports.ts', mayImport: ['shared/cluster-port.ts', ...core], packages: none, pure: true },
   {
     files: 'shared/drain/',
-    mayImport: ['shared/drain/', 'shared/lifecycle/', 'shared/ports.ts'],
+    mayImport: ['shared/drain/', 'shared/lifecycle/', ...ports],
     packages: none,
     pure: true,
   },
   { files: 'shared/settings/', mayImport: ['shared/settings/', 'shared/lifecycle/'], packages: /^(zod|node:util$)/ },
-  { files: 'shared/adapters/', mayImport: ['shared/adapters/', 'shared/ports.ts', ...core] },
+  { files: 'shared/adapters/', mayImport: ['shared/adapters/', ...ports, ...core] },
   // The composition root of a function, which alone makes clients; and the rest of its folder.
   { files: /^functions\/(?<own>[^/]+)\/handler\.ts$/, mayImport: ['functions/<own>/', 'shared/'] },
   { files: /^functions\/(?<own>[^/]+)\//, mayImport: ['functions/<own>/', 'shared/'], packages: noSdk },

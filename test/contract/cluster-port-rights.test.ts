@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readTarget } from '../../sandbox/cluster/request-target.ts';
 import { createKubeCluster } from '../../shared/adapters/kube-cluster.ts';
 import type { KubeRequest, KubeTransport } from '../../shared/adapters/kube-transport.ts';
-import type { ClusterPort } from '../../shared/ports.ts';
+import type { ClusterPort } from '../../shared/cluster-port.ts';
 import { grants } from './cluster-port-rights.ts';
 import { signal } from './cluster-port-world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WatchEvent } from '../../shared/ports.ts';
+import type { WatchEvent } from '../../shared/cluster-port.ts';
 import type { Stage } from './cluster-port.ts';
 import { signal, valueIn } from './cluster-port-world.ts';
 

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import type { KubeRequest, KubeTransport } from '../../shared/adapters/kube-transport.ts';
 import { kubePath } from '../../shared/adapters/kube-wire.ts';
+import type { ClusterPort } from '../../shared/cluster-port.ts';
 import type { ApiAnswer, ApiFailure } from '../../shared/lifecycle/api-failure.ts';
-import type { ClusterPort } from '../../shared/ports.ts';
 
 /** A cluster to hold against the contract. */
 export interface ClusterPortTarget {

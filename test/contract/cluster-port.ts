@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { ClusterPort } from '../../shared/ports.ts';
+import type { ClusterPort } from '../../shared/cluster-port.ts';
 import { clusterPortEvictions } from './cluster-port-evictions.ts';
 import { clusterPortLookups } from './cluster-port-lookups.ts';
 import { clusterPortNodes } from './cluster-port-nodes.ts';

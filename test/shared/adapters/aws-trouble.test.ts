@@ -8,7 +8,7 @@ import { createAutoScaling } from '../../../shared/adapters/auto-scaling.ts';
 import { createCompute } from '../../../shared/adapters/ec2.ts';
 import { createEksClusters } from '../../../shared/adapters/eks-clusters.ts';
 import { createExecutions } from '../../../shared/adapters/step-functions.ts';
-import type { ClusterPort } from '../../../shared/ports.ts';
+import type { ClusterPort } from '../../../shared/cluster-port.ts';
 import { actionOf, executionsOf, instanceId, machineArn, never, startAws } from '../../sandbox/aws/start-aws.ts';
 
 async function start(requestTimeout = 5_000) {

@@ -2,7 +2,7 @@ import { EKSClient } from '@aws-sdk/client-eks';
 import { describe, expect, it } from 'vitest';
 import type { SandboxCluster } from '../../../sandbox/aws/eks-service.ts';
 import { type ClusterConnection, createEksClusters } from '../../../shared/adapters/eks-clusters.ts';
-import type { ClusterPort } from '../../../shared/ports.ts';
+import type { ClusterPort } from '../../../shared/cluster-port.ts';
 import { never, startAws } from '../../sandbox/aws/start-aws.ts';
 
 const prod: SandboxCluster = {

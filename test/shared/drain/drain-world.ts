@@ -4,13 +4,14 @@ import { createManualClock } from '../../../sandbox/clock.ts';
 import { createCluster } from '../../../sandbox/cluster/create-cluster.ts';
 import type { Manifest } from '../../../sandbox/cluster/objects.ts';
 import { createKubeCluster } from '../../../shared/adapters/kube-cluster.ts';
+import type { ClusterPort } from '../../../shared/cluster-port.ts';
 import type { TickPorts, TickSettings } from '../../../shared/drain/session.ts';
 import { terminateTick } from '../../../shared/drain/terminate-tick.ts';
 import type { HookAction } from '../../../shared/lifecycle/action.ts';
 import { type DrainPolicy, defaultPolicy } from '../../../shared/lifecycle/policy.ts';
 import type { DrainReport } from '../../../shared/lifecycle/report.ts';
 import type { TickInput, TickOutput } from '../../../shared/lifecycle/tick.ts';
-import type { ClusterPort, Log } from '../../../shared/ports.ts';
+import type { Log } from '../../../shared/ports.ts';
 
 export const instanceId = 'i-05629ab7d9287e205';
 export const groupName = 'example-asg';

@@ -1,0 +1,109 @@
+import type { ApiAnswer } from './lifecycle/api-failure.ts';
+import type { AttachmentView, BudgetView, NodeView } from './lifecycle/node.ts';
+import type { PodRef, PodView } from './lifecycle/pod.ts';
+
+/** One Kubernetes cluster. Every method answers with a value or an ApiFailure; it throws only for its caller's own abort. */
+export interface ClusterPort {
+  /** Nodes whose `spec.providerID` ends in `/<instanceId>`. */
+  findNodes(instanceId: string, signal: AbortSignal): Promise<ApiAnswer<NodeView[]>>;
+  getNode(name: string, signal: AbortSignal): Promise<ApiAnswer<NodeView>>;
+  /** A JSON merge patch; put `metadata.resourceVersion` in it to be refused (409) on a concurrent change. */
+  patchNode(name: string, patch: NodePatch, signal: AbortSignal): Promise<ApiAnswer<NodeView>>;
+  /** Annotations of the nodes that are cordoned and carry the label that takes a node out of load balancers. */
+  listMarkedNodes(
+    signal: AbortSignal,
+  ): Promise<ApiAnswer<{ name: string; annotations: Readonly<Record<string, string>> }[]>>;
+  listPods(nodeName: string, signal: AbortSignal): Promise<ApiAnswer<Listed<PodView>>>;
+  getPod(pod: Pick<PodRef, 'namespace' | 'name'>, signal: AbortSignal): Promise<ApiAnswer<PodView>>;
+  /** Pods of a namespace, for diagnosis and for the replacement of a forced one. */
+  listPodsOfNamespace(namespace: string, signal: AbortSignal): Promise<ApiAnswer<PodView[]>>;
+  /** Always with a UID precondition. */
+  evictPod(
+    pod: PodRef,
+    options: { graceSeconds?: number; dryRun?: boolean },
+    signal: AbortSignal,
+  ): Promise<ApiAnswer<void>>;
+  /** Always with a UID precondition; graceSeconds ≥ 1. */
+  deletePod(
+    pod: PodRef,
+    options: { graceSeconds: number; dryRun?: boolean },
+    signal: AbortSignal,
+  ): Promise<ApiAnswer<void>>;
+  listBudgets(signal: AbortSignal): Promise<ApiAnswer<Listed<BudgetView>>>;
+  watchPods(nodeName: string, resourceVersion: string, signal: AbortSignal): AsyncIterable<WatchEvent<PodView>>;
+  watchBudgets(resourceVersion: string, signal: AbortSignal): AsyncIterable<WatchEvent<BudgetView>>;
+  listAttachments(signal: AbortSignal): Promise<ApiAnswer<AttachmentView[]>>;
+  /** The UID of a DaemonSet; a 404 failure when it is gone. */
+  getDaemonSet(namespace: string, name: string, signal: AbortSignal): Promise<ApiAnswer<{ uid: string }>>;
+  /** The volume that a claim is bound to; `nodeNames` are those its node affinity pins it to by hostname, if any. */
+  getClaimVolume(namespace: string, claim: string, signal: AbortSignal): Promise<ApiAnswer<ClaimVolume>>;
+  /** SelfSubjectAccessReview. */
+  mayI(access: AccessQuestion, signal: AbortSignal): Promise<ApiAnswer<boolean>>;
+  /** A core/v1 Event with a name of the caller's choice: a 409 means that it was written before. */
+  createEvent(event: ClusterEvent, signal: AbortSignal): Promise<ApiAnswer<void>>;
+  getLease(name: string, signal: AbortSignal): Promise<ApiAnswer<LeaseView>>;
+  createLease(lease: LeaseDraft, signal: AbortSignal): Promise<ApiAnswer<LeaseView>>;
+  /** Replaces the lease; 409 when `resourceVersion` is stale. */
+  updateLease(lease: LeaseDraft & { resourceVersion: string }, signal: AbortSignal): Promise<ApiAnswer<LeaseView>>;
+}
+
+export interface Listed<T> {
+  items: T[];
+  resourceVersion: string;
+}
+
+/** `expired`: the resourceVersion is too old, list again. `closed`: the server or the network ended the watch; start again. */
+export type WatchEvent<T> =
+  | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: T; resourceVersion: string }
+  | { type: 'BOOKMARK'; resourceVersion: string }
+  | { type: 'expired' }
+  | { type: 'closed'; reason: string };
+
+export interface NodePatch {
+  metadata?: {
+    resourceVersion?: string;
+    uid?: string;
+    labels?: Record<string, string | null>;
+    annotations?: Record<string, string | null>;
+  };
+  spec?: { unschedulable: boolean | null };
+}
+
+export interface ClaimVolume {
+  volumeName: string | undefined;
+  /** Hostnames in the required node affinity of a volume (a local volume); empty when it can move. */
+  hostnames: readonly string[];
+}
+
+export interface AccessQuestion {
+  verb: string;
+  group: string;
+  resource: string;
+  subresource?: string;
+  namespace?: string;
+}
+
+export interface ClusterEvent {
+  name: string;
+  type: 'Normal' | 'Warning';
+  reason: string;
+  message: string;
+  /** ISO 8601. */
+  at: string;
+  regarding:
+    | { kind: 'Node'; name: string; uid: string }
+    | { kind: 'Pod'; namespace: string; name: string; uid: string };
+}
+
+/** A coordination.k8s.io Lease in our own namespace. Instants are epoch milliseconds. */
+export interface LeaseDraft {
+  name: string;
+  holder: string;
+  durationSeconds: number;
+  renewedAt: number;
+  annotations: Record<string, string>;
+}
+
+export interface LeaseView extends LeaseDraft {
+  resourceVersion: string;
+}
