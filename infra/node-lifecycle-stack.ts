@@ -5,6 +5,7 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-
 import type { Construct } from 'constructs';
 import { type DrainPolicy, defaultPolicy } from '../shared/lifecycle/policy.ts';
 import type { TerminateSettings } from '../shared/settings/terminate.ts';
+import { Alarms } from './constructs/alarms.ts';
 import { Drain } from './constructs/drain.ts';
 import { Intake } from './constructs/intake.ts';
 
@@ -18,6 +19,8 @@ export interface NodeLifecycleStackProps extends StackProps {
   logLevel?: TerminateSettings['logLevel'];
   policy?: Partial<DrainPolicy>;
   reportDays?: number;
+  /** Topic that is told about every alarm. */
+  alarmTopicArn?: string;
   /** The functions' code by folder, instead of bundling it. */
   codeOf?: (folder: string) => Code;
 }
@@ -26,6 +29,7 @@ export interface NodeLifecycleStackProps extends StackProps {
 export class NodeLifecycleStack extends Stack {
   constructor(scope: Construct, id: string, props: NodeLifecycleStackProps = {}) {
     super(scope, id, { description: 'Drains EKS nodes before Auto Scaling terminates them', ...props });
+    const { hookNames = [], alarmTopicArn } = props;
     const logLevel = props.logLevel ?? 'info';
     const topic = new Topic(this, 'Topic', { enforceSSL: true });
     const reports = new Bucket(this, 'Reports', {
@@ -39,7 +43,7 @@ export class NodeLifecycleStack extends Stack {
       reports,
       code: props.codeOf?.('terminate'),
       settings: {
-        hookNames: props.hookNames ?? [],
+        hookNames,
         topicArns: [topic.topicArn],
         clusterName: props.clusterName,
         leaseNamespace: props.leaseNamespace ?? 'eks-node-lifecycle',
@@ -47,7 +51,15 @@ export class NodeLifecycleStack extends Stack {
         policy: { ...defaultPolicy, ...props.policy },
       },
     });
-    new Intake(this, 'Intake', { topic, terminate: drain.stateMachine, logLevel, code: props.codeOf?.('intake') });
+    const terminate = drain.stateMachine;
+    const intake = new Intake(this, 'Intake', {
+      topic,
+      terminate,
+      hookNames,
+      logLevel,
+      code: props.codeOf?.('intake'),
+    });
+    new Alarms(this, 'Alarms', { failures: intake.failures, stateMachine: terminate, alarmTopicArn });
 
     new CfnOutput(this, 'TopicArn', { value: topic.topicArn, description: 'Notification target for lifecycle hooks' });
     new CfnOutput(this, 'DrainRoleArn', {

@@ -1,7 +1,6 @@
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type TerminateSettings, terminateEnvironment } from '../../shared/settings/terminate.ts';
 import { terminatePolicy } from '../policies/terminate-policy.ts';
@@ -24,9 +23,6 @@ export class Drain extends Construct {
     this.tick = new LifecycleFunction(this, 'Tick', {
       folder: 'terminate',
       code,
-      // Below the machine's own limit for a tick.
-      timeout: Duration.minutes(5),
-      memoryMegabytes: 512,
       environment: terminateEnvironment({ ...settings, reportBucket: reports.bucketName, reportFolder: undefined }),
     });
     for (const statement of terminatePolicy(this, reports)) this.tick.addToRolePolicy(statement);

@@ -15,16 +15,21 @@ import { LifecycleFunction } from './lifecycle-function.ts';
 export interface IntakeProps {
   topic: Topic;
   terminate: StateMachine;
+  /** Hooks that are ours though they do not notify the topic. */
+  hookNames: readonly string[];
   logLevel: IntakeSettings['logLevel'];
   code?: Code | undefined;
 }
 
-/** Takes lifecycle events from the topic and from EventBridge, and starts the machine. What it cannot take lies in the queue. */
+/**
+ * Takes lifecycle events from the topic and, of hooks that go by name, from EventBridge, and starts the machine. What it cannot take lies
+ * in the queue.
+ */
 export class Intake extends Construct {
   /** Events that failed past every retry: each is an instance that nobody works on. */
   readonly failures: Queue;
 
-  constructor(scope: Construct, id: string, { topic, terminate, logLevel, code }: IntakeProps) {
+  constructor(scope: Construct, id: string, { topic, terminate, hookNames, logLevel, code }: IntakeProps) {
     super(scope, id);
     this.failures = new Queue(this, 'Failures', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -34,8 +39,6 @@ export class Intake extends Construct {
     const intake = new LifecycleFunction(this, 'Function', {
       folder: 'intake',
       code,
-      timeout: Duration.seconds(30),
-      memoryMegabytes: 256,
       environment: intakeEnvironment({
         account: Stack.of(this).account,
         topicArns: [topic.topicArn],
@@ -47,10 +50,16 @@ export class Intake extends Construct {
     for (const statement of intakePolicy(terminate)) intake.addToRolePolicy(statement);
 
     topic.addSubscription(new LambdaSubscription(intake, { deadLetterQueue: this.failures }));
+    // EventBridge has the events of every hook, also of managed node groups and of other teams. Hooks that are ours by topic come over SNS.
+    if (hookNames.length === 0) return;
     new Rule(this, 'TerminateRule', {
-      description: 'Auto Scaling pauses an instance that it is about to terminate',
+      description: 'A hook of ours pauses an instance that Auto Scaling is about to terminate',
       // https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html
-      eventPattern: { source: ['aws.autoscaling'], detailType: ['EC2 Instance-terminate Lifecycle Action'] },
+      eventPattern: {
+        source: ['aws.autoscaling'],
+        detailType: ['EC2 Instance-terminate Lifecycle Action'],
+        detail: { LifecycleHookName: [...hookNames] },
+      },
       targets: [new LambdaFunction(intake, { deadLetterQueue: this.failures })],
     });
   }

@@ -15,11 +15,9 @@ import {
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { tickTaskSeconds } from '../function-limits.ts';
 import { completeWithoutDrain, continueAsNew } from './lifecycle-tasks.ts';
-import { serviceTroubleRetry, tickErrorRetry, tickTimeoutRetry } from './retries.ts';
-
-/** Longer than the function's own limit, so that the function's own error is the one that shows. */
-const TICK_LIMIT = Duration.minutes(6);
+import { throttledRetry, tickRetry } from './retries.ts';
 
 /**
  * Tick → done, or wait and tick again. Input: `{ action, state: null }`; what a tick answers takes its place.
@@ -31,14 +29,14 @@ export function defineLifecycle(scope: Construct, tickFunction: IFunction): ICha
     lambdaFunction: tickFunction,
     payloadResponseOnly: true,
     retryOnServiceExceptions: false,
-    taskTimeout: Timeout.duration(TICK_LIMIT),
+    taskTimeout: Timeout.duration(Duration.seconds(tickTaskSeconds)),
     payload: TaskInput.fromObject({
       action: JsonPath.objectAt('$.action'),
       state: JsonPath.objectAt('$.state'),
       execution: JsonPath.stringAt('$$.Execution.Name'),
     }),
   });
-  tick.addRetry(serviceTroubleRetry).addRetry(tickTimeoutRetry).addRetry(tickErrorRetry);
+  tick.addRetry(throttledRetry).addRetry(tickRetry);
 
   const failed = new Fail(scope, 'Failed', { error: 'failed', causePath: '$.failure.Cause' });
   const notCompleted = new Fail(scope, 'NotCompleted', { error: 'not-completed', causePath: '$.failure.Cause' });
@@ -71,6 +69,8 @@ export function defineLifecycle(scope: Construct, tickFunction: IFunction): ICha
         isText('$.status', 'again'),
         Condition.isPresent('$.waitSeconds'),
         Condition.isNumeric('$.waitSeconds'),
+        // A Wait of less fails the execution past every catcher.
+        Condition.numberGreaterThanEquals('$.waitSeconds', 0),
       ),
       wait,
     )

@@ -1,7 +1,7 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, QueryLanguage, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Aws, Duration, Fn, Names, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { defineLifecycle } from './lifecycle-definition.ts';
 import { allowStartingItself } from './start-itself.ts';
@@ -28,6 +28,7 @@ export class LifecycleMachine extends Construct {
       logs: {
         level: LogLevel.ERROR,
         destination: new LogGroup(this, 'Log', {
+          logGroupName: vendedLogName(this),
           retention: RetentionDays.THREE_MONTHS,
           removalPolicy: RemovalPolicy.RETAIN,
         }),
@@ -35,4 +36,13 @@ export class LifecycleMachine extends Construct {
     });
     allowStartingItself(this.stateMachine);
   }
+}
+
+/**
+ * Under a prefix that spares the account's resource policy for logs, which is small. The log outlives its stack: a part of the stack's
+ * id keeps the name free for the next stack. https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+ */
+function vendedLogName(machine: Construct): string {
+  const stackId = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  return `/aws/vendedlogs/states/${Names.uniqueResourceName(machine, { maxLength: 100, separator: '-' })}-${stackId}`;
 }

@@ -1,16 +1,17 @@
 import { CustomState, type IChainable, JsonPath, type TaskStateBase, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
-import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib/core';
+import { CallAwsService, type CallAwsServiceProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Aws, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { groupArns, notManaged } from '../policies/group-rights.ts';
 import { serviceCallRetry } from './retries.ts';
 
 /**
  * Completes the action with CONTINUE, straight from the machine. It takes the action from the execution's own input, which
  * no tick can have spoilt. That the action is already resolved is a ValidationError, which Step Functions cannot tell from
- * throttling: it is retried like everything else, for nothing but a few minutes.
+ * throttling: it is retried like everything else, for nothing but minutes.
  */
 export function completeWithoutDrain(scope: Construct): TaskStateBase {
-  const task = new CallAwsService(scope, 'CompleteWithoutDrain', {
+  const task = new CallAboutOurGroups(scope, 'CompleteWithoutDrain', {
     service: 'autoscaling',
     action: 'completeLifecycleAction',
     iamAction: 'autoscaling:CompleteLifecycleAction',
@@ -54,12 +55,10 @@ export function continueAsNew(scope: Construct, go: { continued: IChainable; fai
   return task.next(go.continued);
 }
 
-/** Every Auto Scaling group of the account and region. */
-export function groupArns(scope: Construct): string {
-  return Stack.of(scope).formatArn({
-    service: 'autoscaling',
-    resource: 'autoScalingGroup',
-    resourceName: '*:autoScalingGroupName/*',
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
+/** CallAwsService takes no conditions of its own. */
+class CallAboutOurGroups extends CallAwsService {
+  constructor(scope: Construct, id: string, props: CallAwsServiceProps) {
+    super(scope, id, props);
+    for (const statement of this.taskPolicies ?? []) statement.addConditions(notManaged);
+  }
 }

@@ -2,7 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { groupArns } from '../constructs/lifecycle-tasks.ts';
+import { groupArns, notManaged } from './group-rights.ts';
 
 /** What a tick of a drain calls. Its rights inside a cluster are Kubernetes RBAC's. */
 export function terminatePolicy(scope: Construct, reports: Bucket): PolicyStatement[] {
@@ -10,6 +10,7 @@ export function terminatePolicy(scope: Construct, reports: Bucket): PolicyStatem
     new PolicyStatement({
       actions: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
       resources: [groupArns(scope)],
+      conditions: notManaged,
     }),
     new PolicyStatement({
       actions: [

@@ -1,4 +1,5 @@
 import { devNull } from 'node:os';
+import { type FunctionFolder, functionLimits } from '../../infra/function-limits.ts';
 import { intakeEnvironment } from '../../shared/settings/intake.ts';
 import { type TerminateSettings, terminateEnvironment } from '../../shared/settings/terminate.ts';
 import type { AwsServer } from '../aws/serve-aws.ts';
@@ -41,11 +42,14 @@ export function startFunctions({ action, awsServer, stateMachineArn, arnOf, term
     clusterName: undefined,
     reportBucket: undefined,
   });
-  const start = (folder: string, environment: Record<string, string>, timeoutSeconds: number) =>
-    startFunction({ folder, arn: arnOf(folder), environment: { ...lambda, ...environment }, timeoutSeconds, onLine });
+  const start = (folder: FunctionFolder, environment: Record<string, string>) => {
+    const { timeoutSeconds } = functionLimits[folder];
+    const all = { ...lambda, ...environment };
+    return startFunction({ folder, arn: arnOf(folder), environment: all, timeoutSeconds, onLine });
+  };
   return {
-    intake: start('intake', intake, 30),
-    terminate: start('terminate', tick, 300),
+    intake: start('intake', intake),
+    terminate: start('terminate', tick),
     terminateEnvironment: { ...lambda, ...tick },
   };
 }

@@ -3,11 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { lifecycleDefinition } from '../../sandbox/lifecycle-definition.ts';
 import { ticksPerExecution } from '../../shared/lifecycle/continuation.ts';
 
+interface Retrier {
+  ErrorEquals: string[];
+  IntervalSeconds: number;
+  BackoffRate: number;
+  MaxDelaySeconds: number;
+  MaxAttempts: number;
+  JitterStrategy: 'FULL' | 'NONE';
+}
 interface State {
   Type: string;
   Resource?: string;
   TimeoutSeconds?: number;
-  Retry?: { IntervalSeconds: number; BackoffRate: number; MaxDelaySeconds: number; MaxAttempts: number }[];
+  Retry?: Retrier[];
   Catch?: { ErrorEquals: string[]; Next: string }[];
 }
 
@@ -78,13 +86,30 @@ describe('the definition', () => {
       ['States.ALL', 'CompleteWithoutDrain'],
     ]);
   });
+});
 
-  test('tries a failing tick for minutes, and at most an hour', () => {
-    for (const { IntervalSeconds, BackoffRate, MaxDelaySeconds, MaxAttempts } of state('Tick').Retry ?? []) {
-      const pauses = Array.from({ length: MaxAttempts }, (_, n) => IntervalSeconds * BackoffRate ** n);
-      const seconds = pauses.reduce((sum, pause) => sum + Math.min(pause, MaxDelaySeconds), 0);
-      expect(seconds).toBeGreaterThan(120);
-      expect(seconds).toBeLessThanOrEqual(3600);
+describe('a tick that fails again and again', () => {
+  const { TimeoutSeconds: taskSeconds = 0, Retry: retriers = [] } = state('Tick');
+  const total = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0);
+  const pausesOf = ({ IntervalSeconds, BackoffRate, MaxDelaySeconds, MaxAttempts }: Retrier) =>
+    total(Array.from({ length: MaxAttempts }, (_, n) => Math.min(IntervalSeconds * BackoffRate ** n, MaxDelaySeconds)));
+  /** Lambda refuses at once. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+  const isThrottled = ({ ErrorEquals }: Retrier) =>
+    ErrorEquals.every((name) => name === 'Lambda.TooManyRequestsException');
+
+  test('is given up after two hours at the latest, though all retriers are used up and attempts take all of their time', () => {
+    const ran = total(retriers.filter((retrier) => !isThrottled(retrier)).map(({ MaxAttempts }) => MaxAttempts));
+    expect((1 + ran) * taskSeconds + total(retriers.map(pausesOf))).toBeLessThanOrEqual(7200);
+    expect(taskSeconds).toBeGreaterThan(295);
+  });
+
+  test('is not given up before about 20 minutes, though every attempt fails at once', () => {
+    expect(retriers.map(({ ErrorEquals }) => ErrorEquals)).toContainEqual(['States.ALL']);
+    for (const retrier of retriers) {
+      // A jittered pause is half as long on average, and over this many attempts not far from that.
+      const jittered = retrier.JitterStrategy === 'FULL';
+      if (jittered) expect(retrier.MaxAttempts).toBeGreaterThan(20);
+      expect(pausesOf(retrier) / (jittered ? 2 : 1)).toBeGreaterThanOrEqual(1200);
     }
   });
 });

@@ -19,9 +19,30 @@ export function definitionOf(template: Template): string {
   return definitionText(machine?.Properties.DefinitionString, TICK_ARN);
 }
 
-/** The statements of every policy of the role whose logical id holds the text. */
-export function statementsOf(template: Template, role: string): Record<string, unknown>[] {
+export interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: string | string[];
+  Condition?: unknown;
+}
+
+/** The statements of every policy of the role whose logical id holds the text, in words. */
+export function statementsOf(template: Template, role: string): Statement[] {
   const policies = Object.values(template.findResources('AWS::IAM::Policy'));
   const its = policies.filter(({ Properties }) => JSON.stringify(Properties.Roles).includes(role));
-  return its.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  return its.flatMap(({ Properties }) => inWords(Properties.PolicyDocument.Statement) as Statement[]);
 }
+
+/** A template's value with each reference as `<what it names>`, without the hash that CDK adds. */
+export function inWords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inWords);
+  if (typeof value !== 'object' || value === null) return value;
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::Select': select } = value as Record<string, never>;
+  if (Ref) return `<${named(Ref)}>`;
+  if (attribute) return `<${named(attribute[0])}.${attribute[1]}>`;
+  if (join) return (inWords(join[1]) as string[]).join(join[0]);
+  if (select) return `<${select[0]} of ${JSON.stringify(inWords(select[1]))}>`;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inWords(part)]));
+}
+
+const named = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { inWords, statementsOf, synthesize } from './synthesize.ts';
+
+const template = synthesize({ hookNames: ['drain'] });
+const here = '<AWS::Region>:<AWS::AccountId>';
+const groups = `arn:<AWS::Partition>:autoscaling:${here}:autoScalingGroup:*:autoScalingGroupName/*`;
+const notManaged = { Null: { 'aws:ResourceTag/eks:nodegroup-name': 'true' } };
+const allow = (Action: string | string[], Resource: string | string[], Condition?: object) => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...(Condition && { Condition }),
+});
+
+describe('the rights', () => {
+  test('of the tick are these, and no lifecycle action of a managed node group is among them', () => {
+    expect(statementsOf(template, 'DrainTick')).toEqual([
+      allow(['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'], groups, notManaged),
+      allow(
+        [
+          'autoscaling:DescribeAutoScalingGroups',
+          'autoscaling:DescribeAutoScalingInstances',
+          'autoscaling:DescribeLifecycleHooks',
+          'ec2:DescribeInstances',
+        ],
+        '*',
+      ),
+      allow('eks:DescribeCluster', `arn:<AWS::Partition>:eks:${here}:cluster/*`),
+      allow(['s3:GetObject', 's3:PutObject'], '<Reports.Arn>/*'),
+      allow('s3:ListBucket', '<Reports.Arn>'),
+    ]);
+  });
+
+  test('of the intake are to start and describe executions of one machine, and to write into its queue', () => {
+    expect(statementsOf(template, 'IntakeFunction')).toEqual([
+      allow(['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], '<IntakeFailures.Arn>'),
+      allow('states:StartExecution', '<DrainMachine>'),
+      allow('states:DescribeExecution', `arn:<AWS::Partition>:states:${here}:execution:<DrainMachine.Name>:*`),
+    ]);
+  });
+
+  test('of the machine are to call the tick, to start itself, to log, and to complete an action of no managed node group', () => {
+    const statements = statementsOf(template, 'DrainMachine');
+    const isObserving = ({ Action }: { Action: string | string[] }) =>
+      [Action].flat().every((action) => /^(logs|xray):/.test(action));
+    expect(statements.filter((statement) => !isObserving(statement))).toEqual([
+      allow('lambda:InvokeFunction', ['<DrainTick.Arn>', '<DrainTick.Arn>:*']),
+      allow('autoscaling:CompleteLifecycleAction', groups, notManaged),
+      allow('states:StartExecution', '<DrainMachine>'),
+    ]);
+    expect(statements.filter(isObserving).flatMap(({ Resource }) => Resource)).toEqual(['*', '*']);
+  });
+
+  test.each([
+    ['AWS::SNS::TopicPolicy', 'sns:Publish', '*', '<Topic>'],
+    ['AWS::S3::BucketPolicy', 's3:*', { AWS: '*' }, ['<Reports.Arn>', '<Reports.Arn>/*']],
+    ['AWS::SQS::QueuePolicy', 'sqs:*', { AWS: '*' }, '<IntakeFailures.Arn>'],
+  ])('by the %s are refused to whoever comes without TLS', (type, Action, Principal, Resource) => {
+    const [policy] = Object.values(template.findResources(type));
+    const Condition = { Bool: { 'aws:SecureTransport': 'false' } };
+    expect(inWords(policy?.Properties.PolicyDocument.Statement)).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Action, Principal, Resource, Condition }),
+    );
+  });
+});
