@@ -7,8 +7,8 @@ import type { TickOutput } from '../../shared/lifecycle/tick.ts';
 import type { TerminateSettings } from '../../shared/settings/terminate.ts';
 import { readTickInput } from './read-input.ts';
 
-/** A tick starts nothing new in its last moments: a forced delete is up to five requests of 15 s in a row. */
-const wrapUpMilliseconds = 80_000;
+/** A tick starts nothing new in its last moments: a forced delete is some seven requests in a row, each of 15 s at most. */
+const wrapUpMilliseconds = 120_000;
 /** Enough to answer after what is under way is aborted. */
 const abortMilliseconds = 5_000;
 

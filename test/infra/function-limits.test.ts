@@ -7,8 +7,8 @@ import { terminateTick } from '../../shared/drain/terminate-tick.ts';
 
 vi.mock('../../shared/drain/terminate-tick.ts');
 
-/** What a tick may start in its last moment: a forced delete of five requests, or a call of AWS with all its attempts. */
-const forcedDelete = 5 * 15_000;
+/** What a tick may start in its last moment: a forced delete of seven requests, or a call of AWS with all its attempts. */
+const forcedDelete = 7 * 15_000;
 const { maxAttempts, requestHandler } = clientDefaults;
 const awsCall = maxAttempts * (requestHandler.connectionTimeout + requestHandler.requestTimeout) + 15_000;
 const longestChain = Math.max(forcedDelete, awsCall);

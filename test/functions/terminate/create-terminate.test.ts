@@ -52,7 +52,7 @@ beforeEach(() => {
 });
 
 describe('the function', () => {
-  it('gives a tick its input, what is ours, and all its time but the last 80 s', async () => {
+  it('gives a tick its input, what is ours, and all its time but the last two minutes', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 1_700_000_000_000 });
     const output = { status: 'done' } as TickOutput;
     tick.mockResolvedValue(output);
@@ -67,7 +67,7 @@ describe('the function', () => {
       clusterName: 'prod',
       policy: settings.policy,
     });
-    expect(limit?.endsAt).toBe(1_700_000_000_000 + 220_000);
+    expect(limit?.endsAt).toBe(1_700_000_000_000 + 180_000);
     expect(limit?.signal.aborted).toBe(false);
   });
 
