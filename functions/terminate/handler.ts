@@ -1,10 +1,8 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
-import { EKSClient } from '@aws-sdk/client-eks';
 import { createAutoScaling } from '../../shared/adapters/auto-scaling.ts';
 import { clientDefaults } from '../../shared/adapters/client-defaults.ts';
-import { createEksClusters } from '../../shared/adapters/eks-clusters.ts';
+import { lazyClusters } from '../../shared/adapters/lazy-clusters.ts';
 import { lazyCompute } from '../../shared/adapters/lazy-compute.ts';
-import { lazyEksCluster } from '../../shared/adapters/lazy-eks-cluster.ts';
 import { lazyReports } from '../../shared/adapters/lazy-reports.ts';
 import { createLog } from '../../shared/adapters/log.ts';
 import { createMetrics } from '../../shared/adapters/metrics.ts';
@@ -14,17 +12,13 @@ import { parseTerminateSettings } from '../../shared/settings/terminate.ts';
 import { createTerminate } from './create-terminate.ts';
 
 const settings = parseTerminateSettings(process.env);
-const eks = new EKSClient(clientDefaults);
-const { region, credentials } = eks.config;
-const identity = { region, credentials, stsEndpoint: process.env.AWS_ENDPOINT_URL_STS };
-const openCluster = lazyEksCluster(identity, {
-  leaseNamespace: settings.leaseNamespace,
-  reportingInstance: 'terminate',
-});
-
 export const handler = createTerminate(settings, {
   autoScaling: rememberingAutoScaling(createAutoScaling(new AutoScalingClient(clientDefaults)), { clock: realClock }),
-  clusters: createEksClusters(eks, { openCluster, clock: realClock }),
+  clusters: lazyClusters({
+    leaseNamespace: settings.leaseNamespace,
+    reportingInstance: 'terminate',
+    stsEndpoint: process.env.AWS_ENDPOINT_URL_STS,
+  }),
   compute: lazyCompute(),
   // No adapter yet: the node's label is all that takes it out of its load balancers.
   loadBalancers: { stillRegistered: async () => [] },

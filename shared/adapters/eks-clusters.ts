@@ -22,10 +22,7 @@ const rememberMs = 60_000;
  */
 export function createEksClusters(
   client: Pick<EKSClient, 'send'>,
-  {
-    openCluster,
-    clock,
-  }: { openCluster: (connection: ClusterConnection) => ClusterPort | Promise<ClusterPort>; clock: Clock },
+  { openCluster, clock }: { openCluster: (connection: ClusterConnection) => ClusterPort; clock: Clock },
 ): ClusterDirectoryPort {
   const opened = new Map<string, { connection: ClusterConnection; cluster: ClusterPort; lookedUpAt: number }>();
 
@@ -43,7 +40,7 @@ export function createEksClusters(
       const connection = connectionOf(name, description);
       const unchanged =
         known?.connection.endpoint === connection.endpoint && known.connection.caData === connection.caData;
-      const cluster = unchanged ? known.cluster : await openCluster(connection);
+      const cluster = unchanged ? known.cluster : openCluster(connection);
       opened.set(name, { connection, cluster, lookedUpAt: clock.now() });
       return { found: 'cluster', name, cluster };
     },

@@ -10,14 +10,20 @@ export interface EksIdentity {
   /** An AWS client's `config.region` and `config.credentials` serve. */
   region: () => Promise<string>;
   credentials: (options?: { forceRefresh?: boolean }) => Promise<AwsCredentials>;
+}
+
+export interface EksOptions {
+  leaseNamespace: string;
+  /** Says in Kubernetes Events which of us wrote them. */
+  reportingInstance: string;
   /** Only for a sandbox: default the region's own. */
   stsEndpoint: string | undefined;
 }
 
 /** An EKS cluster as we see it: endpoint and certificate from EKS, a token signed for the cluster's name. */
 export function openEksCluster(
-  { region, credentials, stsEndpoint }: EksIdentity,
-  options: { leaseNamespace: string; reportingInstance: string },
+  { region, credentials }: EksIdentity,
+  { stsEndpoint, ...options }: EksOptions,
 ): (connection: ClusterConnection) => ClusterPort {
   return ({ name, endpoint, caData }) => {
     const tokens = once(async () => {
