@@ -12,7 +12,8 @@ export async function closeTick(session: Session, turn: Turn): Promise<TickOutpu
   const { input, state, ports, report } = session;
   await Promise.all(session.courtesies);
   if ('again' in turn) {
-    await keepReport(session);
+    // What may not be ours to work on leaves nothing behind.
+    if (turn.phase !== 'verifying') await keepReport(session);
     const waitSeconds = untilHeartbeat(session, turn.again);
     const name = continueAs(input.execution, state.ticks);
     const kept = name === null ? state : { ...state, ticks: 0 };

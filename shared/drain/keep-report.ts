@@ -28,6 +28,8 @@ export async function keepReport({ ports, input, report, reportKey, limit }: Ses
  */
 export async function takeUpReport(session: Session): Promise<void> {
   const { input, ports, limit, state } = session;
+  if (session.reportTaken) return;
+  session.reportTaken = true;
   try {
     const kept = await ports.reports.load(session.reportKey, limit.signal);
     if (kept === undefined) return;

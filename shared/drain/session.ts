@@ -54,6 +54,8 @@ export interface Session {
   state: TickState;
   report: DrainReport;
   reportKey: string;
+  /** Whether what earlier ticks noted was looked for. */
+  reportTaken: boolean;
   /** undefined until it is verified. */
   hook: HookView | undefined;
   /** Auto Scaling says that our action is no longer active. */
@@ -78,6 +80,7 @@ export function openSession(input: TickInput, settings: TickSettings, ports: Tic
     report: newReport(input.execution, input.action, state.startedAt),
     hook: undefined,
     reportKey: drainId(input),
+    reportTaken: false,
     hookLost: false,
     instanceGone: false,
     courtesies: [],

@@ -74,6 +74,7 @@ describe('an action that is not ours to work on changes nothing and says why', (
     expect(done.end.text).toMatch(text);
     expect(done.ticks).toBe(ticks);
     expect(world.completions).toEqual([]);
+    expect(world.reports.size).toBe(0);
     expect(JSON.stringify([world.node(), world.cluster.list('pods'), world.cluster.list('events')])).toBe(before);
   });
 
