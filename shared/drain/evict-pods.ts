@@ -37,7 +37,7 @@ async function evictUntilEmpty(session: Session, floor: Floor): Promise<{ turn: 
     if (stopped) return { turn: stopped };
     const judged = await judge(session, place, floor.pods.items());
     const now = ports.clock.now();
-    noteProgress(session, judged, now);
+    if (!floor.pods.trouble()) noteProgress(session, judged, now);
     const { attempts, inFlightLimit } = ledger;
     const times = timesOf(session, place.marked.node.annotations);
     const seen = { pods: judged, attempts, budgets: floor.budgets.items(), inFlightLimit, ...times };

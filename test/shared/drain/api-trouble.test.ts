@@ -77,6 +77,22 @@ describe('trouble with the API server', () => {
     expect(world.what()).toContain('cluster-unreachable');
   });
 
+  it('a list that fails is not an empty node: no pod is told to be gone', async () => {
+    const world = createWorld();
+    await world.fill(deployment('web', 2), budget('web', { maxUnavailable: 0 }));
+    let back = () => {};
+    world.at(60, () => {
+      back = world.cluster.faults.add({ match: /GET .*\/pods/, effect: { reset: 'before' } });
+    });
+    world.at(300, () => back());
+    world.at(400, () => world.cluster.apply(budget('web', { maxUnavailable: 2 })));
+    const began = world.clock.now();
+    const done = await world.drain(world.terminate());
+    expect(done.end.reason).toBe('drained');
+    expect(world.what()).toContain('cluster-unreachable');
+    for (const { goneAt } of world.report().pods) expect(Date.parse(goneAt ?? '') - began).toBeGreaterThan(400_000);
+  });
+
   it('a budget that is not processed yet is left alone for as long as the server asks (T43)', async () => {
     const world = createWorld();
     const cause = {
