@@ -6,8 +6,8 @@ const conflictTries = 5;
 const mostNames = 50;
 
 /**
- * Writes into the node's mark that a pod is about to be deleted past a refusal, or that this came to nothing. A mark that cannot be written now is no reason to let the
- * pod die with its instance: report, log and the pod's own Event tell of it, too.
+ * Writes into the node's mark that a pod is about to be deleted past a refusal, or that this came to nothing. A mark that cannot be written
+ * now is no reason to let the pod die with its instance: report and the pod's own Event tell of it, too.
  */
 export async function markForced(
   session: Session,

@@ -22,26 +22,26 @@ export async function noteForce(
   graceSeconds: number,
   budgets: readonly string[],
 ): Promise<void> {
-  const { report, ports, input } = session;
-  const now = ports.clock.now();
-  const last = ledger.attempts.get(pod.uid)?.last;
-  const past = budgets.length > 0 ? `past ${budgets.join(' and ')}` : 'past its refusal';
-  const text = `deleted ${past} with ${graceSeconds} s of grace: ${last && 'text' in last ? last.text : ''}`;
-  changeRecord(report, pod.uid, (record) => {
-    record.forcedAt = iso(now);
+  changeRecord(session.report, pod.uid, (record) => {
+    record.forcedAt = iso(session.ports.clock.now());
     record.forcedPast = budgets;
   });
-  noteEntry(report, 'forced', text, now, pod);
-  ports.log.warn('pod deleted past its budget', { drain: drainId(input), pod: `${pod.namespace}/${pod.name}`, text });
+  const text = forcedText(ledger, pod, graceSeconds, budgets);
   announceOnPod(session, cluster, pod, 'Warning', 'ForceDeleted', { code: 'forced', text });
   await keepReport(session);
+}
+
+function forcedText(ledger: Ledger, pod: PodView, graceSeconds: number, budgets: readonly string[]): string {
+  const last = ledger.attempts.get(pod.uid)?.last;
+  const past = budgets.length > 0 ? `past ${budgets.join(' and ')}` : 'past its refusal';
+  return `deleted ${past} with ${graceSeconds} s of grace: ${last && 'text' in last ? last.text : ''}`;
 }
 
 /** Writes what came of a forced delete. */
 export function settleForce(
   session: Session,
   ledger: Ledger,
-  { pod }: Extract<Step, { do: 'force' }>,
+  { pod, graceSeconds }: Extract<Step, { do: 'force' }>,
   outcome: ForceOutcome,
 ): void {
   const { report, ports, state, settings, input } = session;
@@ -53,6 +53,11 @@ export function settleForce(
   if (outcome.kind === 'deleted') {
     state.counts.forced += 1;
     state.progressAt = now;
+    const budgets = report.pods.find(({ uid }) => uid === pod.uid)?.forcedPast ?? [];
+    const said = forcedText(ledger, pod, graceSeconds, budgets);
+    noteEntry(report, 'forced', said, now, pod);
+    const fields = { drain: drainId(input), pod: `${pod.namespace}/${pod.name}`, text: said };
+    ports.log.warn('pod deleted past its budget', fields);
     return;
   }
   changeRecord(report, pod.uid, (record) => {

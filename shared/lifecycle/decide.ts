@@ -1,5 +1,4 @@
 import { type Attempt, noAttempt } from './attempt.ts';
-import { budgetsOf } from './budget-match.ts';
 import { forceMomentOf, graceOf, remainingGrace } from './deadline.ts';
 import { measureRoom } from './eviction-room.ts';
 import type { BudgetView } from './node.ts';
@@ -29,7 +28,7 @@ export interface JudgedPod {
 
 export type Step =
   | { do: 'evict'; pod: PodView; graceSeconds: number | undefined }
-  | { do: 'force'; pod: PodView; graceSeconds: number; budgets: BudgetView[] };
+  | { do: 'force'; pod: PodView; graceSeconds: number };
 
 export interface Decision {
   steps: Step[];
@@ -90,12 +89,7 @@ function turnOf(
   const pastForce = now >= forceAt;
   const mayForce = policy.onDeadline === 'force' && attempt.refusedAt !== undefined && attempt.refusedAt >= forceAt;
   if (mayForce && now >= attempt.forceNotBefore) {
-    return {
-      do: 'force',
-      pod,
-      graceSeconds: remainingGrace(pod, seen.endsAt, now, policy),
-      budgets: budgetsOf(pod, seen.budgets),
-    };
+    return { do: 'force', pod, graceSeconds: remainingGrace(pod, seen.endsAt, now, policy) };
   }
   const triedPastForce = attempt.triedAt !== undefined && attempt.triedAt >= forceAt;
   const askAt = triedPastForce ? attempt.notBefore : Math.min(attempt.notBefore, forceAt);

@@ -120,6 +120,7 @@ describe('a drain survives', () => {
     const done = await world.drain(world.terminate());
     expect(done.end).toMatchObject({ reason: 'deadline', completion: 'CONTINUE' });
     expect(world.report().pods.filter(({ forcedAt }) => forcedAt)).toEqual([]);
+    expect(world.what()).not.toContain('forced');
     expect(world.seconds()).toBeLessThan(300);
   });
 

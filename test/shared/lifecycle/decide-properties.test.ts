@@ -44,14 +44,6 @@ test('a pod is deleted past its budgets only when that is the policy and an evic
   });
 });
 
-test('a forced delete names exactly the budgets that it passes', () => {
-  holds(({ seen, steps }) => {
-    for (const step of steps) {
-      if (step.do === 'force') expect(step.budgets).toEqual(seen.budgets.filter((each) => selectedBy(each)(step.pod)));
-    }
-  });
-});
-
 test('a grace that is sent is whole seconds, and at least one', () => {
   holds(({ steps }) => {
     for (const { graceSeconds } of steps) {
