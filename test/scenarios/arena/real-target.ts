@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { KubeConfig } from '@kubernetes/client-node';
+import type { KubeTransport } from '../../../shared/adapters/kube-transport.ts';
+import { createKubeconfigTransport } from '../../../shared/adapters/kubeconfig-transport.ts';
+import { realClock } from '../../../shared/adapters/real-clock.ts';
+import { applyRights, drainer } from '../../contract/cluster-port-rights.ts';
+import { grantGroup } from './grant-group.ts';
+import type { ArenaTarget, Right } from './target.ts';
+
+/** A real API server, in its own time. */
+export async function openReal(kubeconfig: string, rights?: readonly Right[]): Promise<ArenaTarget> {
+  const config = new KubeConfig();
+  config.loadFromFile(kubeconfig);
+  const admin = createKubeconfigTransport(config);
+  const { group, revoke } = rights ? await grantOwnGroup(admin, rights) : await theGroup(admin);
+  const identity = { 'impersonate-user': drainer.user, 'impersonate-group': group };
+  const asDrainer = createKubeconfigTransport(config, { auth: async () => identity });
+  return {
+    admin,
+    drainer: asDrainer,
+    clock: realClock,
+    settle: (promise) => promise,
+    async close() {
+      await revoke();
+      asDrainer.close();
+      admin.close();
+    },
+  };
+}
+
+async function theGroup(admin: KubeTransport) {
+  await applyRights(admin);
+  return { group: 'eks-node-lifecycle', revoke: async () => undefined };
+}
+
+async function grantOwnGroup(admin: KubeTransport, rights: readonly Right[]) {
+  await applyRights(admin); // the namespace of the Leases comes with it
+  const group = `drainer-${randomBytes(4).toString('hex')}`;
+  return { group, revoke: await grantGroup(admin, group, rights) };
+}

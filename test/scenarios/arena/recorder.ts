@@ -1,0 +1,61 @@
+import type { KubeRequest, KubeResponse, KubeTransport } from '../../../shared/adapters/kube-transport.ts';
+import { NoAnswerError } from '../../../shared/adapters/kube-transport.ts';
+import type { Clock } from '../../../shared/ports.ts';
+
+/** One request of the drain and what it was answered. */
+export interface RecordedCall {
+  /** Epoch milliseconds. */
+  at: number;
+  method: KubeRequest['method'] | 'WATCH';
+  path: string;
+  query: Readonly<Record<string, string>>;
+  body: unknown;
+  /** undefined: no answer came. */
+  status: number | undefined;
+}
+
+/** What an API server answers instead; `lost`: the server does as it is told, but its answer never arrives. */
+export type Stand = Partial<KubeResponse> & { status: number };
+export type Intervention = (request: KubeRequest) => Stand | 'lost' | undefined;
+
+/** A transport that writes down what goes through it, and lets a test answer in the server's place. */
+export function createRecorder(transport: KubeTransport, clock: Clock) {
+  const calls: RecordedCall[] = [];
+  let intervene: Intervention = () => undefined;
+
+  const recorded: KubeTransport = {
+    async request(request, signal) {
+      const { method, path, query = {}, body } = request;
+      const call: RecordedCall = { at: clock.now(), method, path, query, body, status: undefined };
+      calls.push(call);
+      const stand = intervene(request);
+      if (stand !== undefined && stand !== 'lost') {
+        call.status = stand.status;
+        return { headers: {}, body: {}, ...stand };
+      }
+      const response = await transport.request(request, signal);
+      if (stand === 'lost') throw new NoAnswerError('the answer was lost on its way');
+      call.status = response.status;
+      return response;
+    },
+    async *watch(request, signal) {
+      calls.push({
+        at: clock.now(),
+        method: 'WATCH',
+        path: request.path,
+        query: request.query ?? {},
+        body: undefined,
+        status: undefined,
+      });
+      yield* transport.watch(request, signal);
+    },
+  };
+  return {
+    transport: recorded,
+    calls,
+    /** Asked about each request; the last one given counts. */
+    intervene(by: Intervention): void {
+      intervene = by;
+    },
+  };
+}
