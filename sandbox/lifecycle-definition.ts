@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { App, Stack } from 'aws-cdk-lib/core';
@@ -9,7 +12,9 @@ import { LifecycleMachine } from '../infra/constructs/lifecycle-machine.ts';
  * which could go stale; a test holds it equal to the one in the stack's template.
  */
 export function lifecycleDefinition(tickArn: string): string {
-  const stack = new Stack(new App({ analyticsReporting: false }), 'Sandbox');
+  const outdir = mkdtempSync(join(tmpdir(), 'definition-'));
+  const stack = new Stack(new App({ analyticsReporting: false, outdir }), 'Sandbox');
+  rmSync(outdir, { recursive: true });
   const tick = LambdaFunction.fromFunctionArn(stack, 'Tick', tickArn);
   const machine = new LifecycleMachine(stack, 'Lifecycle', { tick });
   const resource = machine.stateMachine.node.defaultChild as CfnStateMachine;

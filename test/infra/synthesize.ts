@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { App } from 'aws-cdk-lib/core';
@@ -8,9 +11,14 @@ export const TICK_ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:tick';
 
 /** The stack's template without bundling the functions. */
 export function synthesize(props: NodeLifecycleStackProps = {}): Template {
-  const app = new App({ analyticsReporting: false });
-  const codeOf = () => Code.fromInline('exports.handler = async () => {};');
-  return Template.fromStack(new NodeLifecycleStack(app, 'Stack', { codeOf, ...props }));
+  const outdir = mkdtempSync(join(tmpdir(), 'synthesize-'));
+  try {
+    const app = new App({ analyticsReporting: false, outdir });
+    const codeOf = () => Code.fromInline('exports.handler = async () => {};');
+    return Template.fromStack(new NodeLifecycleStack(app, 'Stack', { codeOf, ...props }));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 /** The one state machine's definition, its references filled in. */
