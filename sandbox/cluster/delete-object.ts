@@ -1,3 +1,4 @@
+import type { Validate } from './admission.ts';
 import { isPodFinished } from './conditions.ts';
 import type { KubeObject, ObjectMeta, Pod } from './objects.ts';
 import type { Resource } from './resources.ts';
@@ -14,6 +15,8 @@ export interface DeleteOptions {
 export interface WriteContext {
   store: Store;
   nowMs: number;
+  /** Missing for what the cluster does by itself, which is not asked about here. */
+  validate?: Validate;
 }
 
 /**
@@ -24,6 +27,8 @@ export interface WriteContext {
 export function deleteObject(object: KubeObject, resource: Resource, options: DeleteOptions, context: WriteContext) {
   checkPreconditions(object, resource, options);
   const marked = mark(object, resource, options, context.nowMs);
+  // A request that changes nothing is not shown to the webhooks.
+  if (marked) context.validate?.(Boolean(options.dryRun?.length));
   if (options.dryRun?.length) return marked ?? object;
   const stored = marked ? context.store.put(resource.name, marked as never) : object;
   if (isReleased(stored)) context.store.remove(resource.name, stored);

@@ -7,6 +7,8 @@ import { badRequest, notFound, StatusError } from './status-error.ts';
 import { timestamp } from './timestamp.ts';
 
 const pods = resourceNamed('pods');
+/** Of a budget, not yet confirmed by the controller. */
+const MOST_DISRUPTED_PODS = 2000;
 
 /**
  * The eviction subresource: deletes a pod if its disruption budget, of which there may be one, has room. Throws the
@@ -21,6 +23,7 @@ export function evictPod(
 ): object {
   const eviction = body as { metadata?: { name?: string }; deleteOptions?: DeleteOptions } | undefined;
   if (eviction?.metadata?.name !== name) throw badRequest('name in URL does not match name in Eviction object');
+  context.validate?.(dryRun);
   const pod = context.store.get('pods', namespace, name);
   if (!pod) throw notFound(pods, name);
   const given = eviction.deleteOptions ?? {};
@@ -30,7 +33,9 @@ export function evictPod(
     admit(pod, isDryRun, context);
   }
   checkPreconditions(pod, pods, options);
-  deleteObject(isDryRun ? pod : markAsTarget(pod, context), pods, withoutVersion(options), context);
+  const { store, nowMs } = context;
+  // Without `validate`: a webhook on DELETE pods does not see evictions.
+  deleteObject(isDryRun ? pod : markAsTarget(pod, context), pods, withoutVersion(options), { store, nowMs });
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 };
 }
 
@@ -60,10 +65,9 @@ function spend(budget: Budget, podName: string, nowMs: number): Budget {
   if ((status.observedGeneration ?? 0) < (metadata.generation ?? 0)) {
     throw refusal(`The disruption budget ${metadata.name} is still being processed by the server.`, 10);
   }
-  if (status.disruptionsAllowed < 0) {
-    const text = `poddisruptionbudget.policy "${metadata.name}" is forbidden: pdb disruptions allowed is negative`;
-    const details = { name: metadata.name, group: 'policy', kind: 'poddisruptionbudget' };
-    throw new StatusError(403, text, { reason: 'Forbidden', details });
+  if (status.disruptionsAllowed < 0) throw forbidden(metadata.name, 'pdb disruptions allowed is negative');
+  if (Object.keys(status.disruptedPods ?? {}).length > MOST_DISRUPTED_PODS) {
+    throw forbidden(metadata.name, 'DisruptedPods map too big - too many evictions not confirmed by PDB controller');
   }
   if (status.disruptionsAllowed === 0) throw refusal(whyNoneAllowed(budget));
   const disruptionsAllowed = status.disruptionsAllowed - 1;
@@ -75,6 +79,12 @@ function spend(budget: Budget, podName: string, nowMs: number): Budget {
   if (disruptionsAllowed > 0) return { ...budget, status: next };
   const condition = disruptionCondition(metadata.generation, disruptionsAllowed);
   return { ...budget, status: { ...next, conditions: withCondition(status.conditions, condition, nowMs) } };
+}
+
+function forbidden(budget: string, text: string): StatusError {
+  const details = { name: budget, group: 'policy', kind: 'poddisruptionbudget' };
+  const message = `poddisruptionbudget.policy "${budget}" is forbidden: ${text}`;
+  return new StatusError(403, message, { reason: 'Forbidden', details });
 }
 
 /** The DisruptionAllowed condition that goes with a number of disruptions. */

@@ -10,7 +10,10 @@ export type Query = Readonly<Record<string, string>>;
 export type OpenLists = Map<string, KubeObject[]>;
 
 const MAX_OPEN_LISTS = 1000;
-const EXPIRED_TOKEN = `The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results.`;
+/** Of a token that goes on from where it was, with the objects of now. */
+const INCONSISTENT = -1;
+const EXPIRED_TOKEN =
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
 
 /** A page of a list, each page of it from the moment of the first. Throws a 400 or, for a token it no longer knows, a 410. */
 export function listObjects(
@@ -22,14 +25,15 @@ export function listObjects(
   const matches = matcherOf({ resource }, query);
   const limit = readLimit(query.limit);
   const token = query.continue ? readToken(query.continue) : undefined;
-  const objects = token
-    ? openLists.get(query.continue ?? '')
-    : store.list(resource.name, namespace).filter(matches).sort(byName);
-  if (!objects) throw expired(EXPIRED_TOKEN);
+  const known = openLists.get(query.continue ?? '');
+  if (token && token.rv !== INCONSISTENT && !known)
+    throw expired(EXPIRED_TOKEN, writeToken({ ...token, rv: INCONSISTENT }));
+  const now = () => store.list(resource.name, namespace).filter(matches).sort(byKey);
+  const objects = known ?? now().filter((object) => keyOf(object) >= (token?.start ?? ''));
 
   const page = limit ? objects.slice(0, limit) : objects;
   const rest = objects.slice(page.length);
-  const revision = token?.rv ?? store.revision();
+  const revision = token && token.rv !== INCONSISTENT ? token.rv : store.revision();
   const selected = Boolean(query.labelSelector || query.fieldSelector);
   const more = rest.length > 0 ? { continue: remember(openLists, rest, revision) } : {};
   const remaining = rest.length > 0 && !selected ? { remainingItemCount: rest.length } : {};
@@ -57,7 +61,13 @@ function readLimit(text: string | undefined): number | undefined {
   return Number(text);
 }
 
-function readToken(text: string): { rv: number } {
+interface Token {
+  rv: number;
+  /** The key of the first object that is left. */
+  start: string;
+}
+
+function readToken(text: string): Token {
   try {
     return JSON.parse(Buffer.from(text, 'base64url').toString());
   } catch (error) {
@@ -65,21 +75,24 @@ function readToken(text: string): { rv: number } {
   }
 }
 
+function writeToken({ rv, start }: Token): string {
+  return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv, start })).toString('base64url');
+}
+
 function remember(openLists: OpenLists, rest: KubeObject[], rv: number): string {
-  const start = `${rest[0]?.metadata.namespace ?? ''}/${rest[0]?.metadata.name}`;
-  const token = Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv, start })).toString('base64url');
+  const token = writeToken({ rv, start: rest[0] ? keyOf(rest[0]) : '' });
   openLists.set(token, rest);
   const [oldest] = openLists.keys();
   if (openLists.size > MAX_OPEN_LISTS && oldest !== undefined) openLists.delete(oldest);
   return token;
 }
 
-function byName(a: KubeObject, b: KubeObject): number {
-  const [left, right] = [a, b].map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`) as [
-    string,
-    string,
-  ];
-  return left < right ? -1 : 1;
+function keyOf({ metadata }: KubeObject): string {
+  return `${metadata.namespace ?? ''}/${metadata.name}`;
+}
+
+function byKey(a: KubeObject, b: KubeObject): number {
+  return keyOf(a) < keyOf(b) ? -1 : 1;
 }
 
 /** Items of a typed list do not repeat their type. */

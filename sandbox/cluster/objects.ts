@@ -67,7 +67,11 @@ export interface Pod extends KubeObject {
 
 export interface Node extends KubeObject {
   spec: { unschedulable?: boolean; taints?: { key: string; value?: string; effect: string }[]; providerID?: string };
-  status: { conditions?: Condition[]; allocatable?: Record<string, string> };
+  status: {
+    conditions?: Condition[];
+    allocatable?: Record<string, string>;
+    volumesAttached?: { name: string; devicePath: string }[];
+  };
 }
 
 export interface Namespace extends KubeObject {
@@ -115,7 +119,9 @@ export interface Workload extends KubeObject {
   status: Record<string, unknown>;
 }
 
-export type Attachment = KubeObject & { spec: { nodeName: string; source: { persistentVolumeName?: string } } };
+export type Attachment = KubeObject & {
+  spec: { nodeName: string; source: { persistentVolumeName?: string; inlineVolumeSpec?: object } };
+};
 
 export type Volume = KubeObject & { spec: { claimRef?: { namespace: string; name: string } } };
 

@@ -1,5 +1,5 @@
 import type { KubeRequest, KubeResponse } from '../../shared/adapters/kube-transport.ts';
-import { admit, type Webhook } from './admission.ts';
+import { checkNamespace, type Webhook, webhooksFor } from './admission.ts';
 import { type DeleteOptions, deleteObject, type WriteContext } from './delete-object.ts';
 import { evictPod } from './evict-pod.ts';
 import { listObjects, type OpenLists } from './list-objects.ts';
@@ -10,8 +10,9 @@ import { createObject, patchObject, updateObject } from './write-object.ts';
 type PerformContext = WriteContext & { webhooks: readonly Webhook[]; openLists: OpenLists };
 
 /** Does what an authorized request asks for. Throws the server's refusals. */
-export function performRequest(target: RequestTarget, request: KubeRequest, context: PerformContext): KubeResponse {
+export function performRequest(target: RequestTarget, request: KubeRequest, server: PerformContext): KubeResponse {
   const { resource, namespace, name = '', subresource } = target;
+  const context = { ...server, validate: webhooksFor(target, server) };
   const { query = {}, body } = request;
   const options = (body ?? {}) as DeleteOptions;
   const dryRun = query.dryRun === 'All';
@@ -22,7 +23,7 @@ export function performRequest(target: RequestTarget, request: KubeRequest, cont
   };
   if (dryRun && target.verb !== 'delete' && subresource !== 'eviction')
     throw new Error('dry-run: only evict and delete');
-  admit(target, dryRun, context);
+  checkNamespace(target, context.store);
   switch (target.verb) {
     case 'get':
       return json(200, stored());

@@ -47,9 +47,13 @@ export function resourceNamed(name: ResourceName): Resource {
 }
 
 export function resourceOfKind(apiVersion: string, kind: string): Resource {
-  const resource = byKind.get(`${apiVersion}/${kind}`);
+  const resource = findKind(apiVersion, kind);
   if (!resource) throw new Error(`no kind ${apiVersion} ${kind} in the model`);
   return resource;
+}
+
+export function findKind(apiVersion: string, kind: string): Resource | undefined {
+  return byKind.get(`${apiVersion}/${kind}`);
 }
 
 export function findResource(group: string, version: string, name: string): Resource | undefined {

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type ServerOptions } from 'node:https';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { json } from 'node:stream/consumers';
-import { generate } from 'selfsigned';
 import { type KubeRequest, type KubeResponse, WatchRefusedError } from '../../shared/adapters/kube-transport.ts';
 import { ConnectionResetError } from '../faults.ts';
 import type { Identity } from './authorize.ts';
 import type { Cluster } from './create-cluster.ts';
+import { loopbackCertificate } from './loopback-certificate.ts';
 
 export interface ClusterServer {
   /** `https://127.0.0.1:<port>` */
@@ -20,7 +20,7 @@ export interface ClusterServer {
 
 /** Serves a cluster to real clients: TLS on 127.0.0.1, bearer tokens, watches as lines of JSON. */
 export async function serveCluster(cluster: Cluster): Promise<ClusterServer> {
-  const { key, cert } = await certificate();
+  const { key, cert } = await loopbackCertificate();
   const closing = new AbortController();
   const server = createServer({ key, cert }, (incoming, response) => {
     answer(cluster, incoming, response, closing.signal).catch((error: unknown) => {
@@ -47,17 +47,6 @@ export async function serveCluster(cluster: Cluster): Promise<ClusterServer> {
         for (const socket of sockets) socket.destroy();
       }),
   };
-}
-
-async function certificate(): Promise<Required<Pick<ServerOptions, 'key' | 'cert'>>> {
-  const names = { name: 'subjectAltName' as const, altNames: [{ type: 7 as const, ip: '127.0.0.1' }] };
-  const authority = { name: 'basicConstraints' as const, cA: true };
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'sandbox' }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    extensions: [authority, names],
-  });
-  return { key, cert };
 }
 
 async function answer(cluster: Cluster, incoming: IncomingMessage, response: ServerResponse, closing: AbortSignal) {

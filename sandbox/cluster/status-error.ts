@@ -7,9 +7,18 @@ export interface StatusCause {
   field?: string;
 }
 
+export interface StatusDetails {
+  name?: string;
+  group?: string;
+  kind?: string;
+  causes?: StatusCause[];
+  retryAfterSeconds?: number;
+}
+
 interface StatusFields {
   reason?: string;
-  details?: { name?: string; group?: string; kind?: string; causes?: StatusCause[]; retryAfterSeconds?: number };
+  details?: StatusDetails;
+  metadata?: { continue: string };
 }
 
 /** A refusal by the API server: `response` is the HTTP answer with its metav1.Status. */
@@ -88,8 +97,12 @@ export function invalid(resource: Resource, name: string, field: string, text: s
   });
 }
 
-export function expired(message: string): StatusError {
-  return new StatusError(410, message, { reason: 'Expired' });
+/** `token`: with which the rest of a list can still be had. */
+export function expired(message: string, token?: string): StatusError {
+  return new StatusError(410, message, {
+    reason: 'Expired',
+    ...(token === undefined ? {} : { metadata: { continue: token } }),
+  });
 }
 
 export function noSuchResource(): StatusError {

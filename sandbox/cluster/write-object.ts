@@ -12,6 +12,7 @@ export function createObject({ resource, namespace }: RequestTarget, body: unkno
   const placed = { ...manifest, metadata: { ...manifest.metadata, ...(namespace === undefined ? {} : { namespace }) } };
   const object = completeObject({ ...placed, ...typeMeta(resource) } as Manifest, resource, context);
   if (resource.name === 'events') checkEvent(object, resource);
+  context.validate?.(false);
   if (context.store.get(resource.name, namespace, object.metadata.name))
     throw alreadyExists(resource, object.metadata.name);
   return context.store.put(resource.name, object as never);
@@ -43,7 +44,7 @@ function replace(
   wanted: KubeObject,
   resource: Resource,
   subresource: string | undefined,
-  { store }: WriteContext,
+  { store, validate }: WriteContext,
 ): KubeObject {
   const { name, uid, resourceVersion, generation } = current.metadata;
   const version = wanted.metadata.resourceVersion;
@@ -56,6 +57,7 @@ function replace(
       `Invalid value: ${JSON.stringify(wanted.metadata.uid)}: field is immutable`,
     );
   }
+  validate?.(false);
   const { namespace, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds } = current.metadata;
   const kept = {
     name,

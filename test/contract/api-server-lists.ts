@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Stage } from './api-server.ts';
-import { mergePatch, refusalIn, type StoredObject } from './api-server-target.ts';
+import { mergePatch, refusalIn, type StoredObject } from './bench.ts';
 
 export function apiServerLists(stage: Stage): void {
   describe('reading', () => {
@@ -123,6 +123,23 @@ export function apiServerLists(stage: Stage): void {
       expect(third.items.map(({ metadata }) => metadata.name)).toEqual(['c']);
       expect(third.metadata.continue).toBeUndefined();
       for (const name of ['a', 'c']) await bench.send({ method: 'DELETE', path: bench.paths.leases(name) });
+    });
+
+    it('T24: 410 to a token whose moment is forgotten, with one that goes on without it (a real one forgets after five to ten minutes)', async () => {
+      const { target, bench } = stage;
+      const { path, token } = await target.forgotten();
+      const page = (token: string) => bench.ask({ method: 'GET', path, query: { limit: '1', continue: token } });
+      const answer = await page(token);
+      if (answer.status === 200) return expect(answer.body).toMatchObject({ metadata: { resourceVersion: '1' } });
+      expect(refusalIn(answer)).toMatchObject({
+        status: 410,
+        reason: 'Expired',
+        message: expect.stringMatching(
+          /^The provided continue parameter is too old to display a consistent list result/,
+        ),
+      });
+      const { metadata } = answer.body as StoredObject;
+      expect(await page(metadata.continue ?? '')).toMatchObject({ status: 200, body: { items: [{}] } });
     });
 
     it('counts no remaining objects under a selector, and refuses a token it did not make', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type KubeWatchFrame, WatchRefusedError } from '../../shared/adapters/kube-transport.ts';
 import type { Stage } from './api-server.ts';
-import { mergePatch, refusalIn, type StoredObject } from './api-server-target.ts';
+import { mergePatch, refusalIn, type StoredObject } from './bench.ts';
 
 const objectIn = (frame: KubeWatchFrame | undefined) => frame?.object as StoredObject;
 const types = (frames: KubeWatchFrame[]) => frames.map(({ type }) => type);
@@ -77,6 +77,24 @@ export function apiServerWatches(stage: Stage): void {
       expect(await refused({ fieldSelector: 'spec.foo=1' })).toMatchObject({ status: 400 });
     });
 
+    it('answers 200 to a resourceVersion that is too old, then one ERROR with 410 Expired, and ends', async () => {
+      const { path, resourceVersion } = await stage.target.tooOld();
+      expect(await stage.bench.watchUntil(path, { resourceVersion })).toEqual([
+        {
+          type: 'ERROR',
+          object: {
+            kind: 'Status',
+            apiVersion: 'v1',
+            metadata: {},
+            status: 'Failure',
+            message: expect.stringMatching(new RegExp(`^too old resource version: ${resourceVersion} \\(\\d+\\)$`)),
+            reason: 'Expired',
+            code: 410,
+          },
+        },
+      ]);
+    });
+
     it('ends after timeoutSeconds, without a word before a resourceVersion of the future', async () => {
       const resourceVersion = String(Number(await revision()) + 1_000_000);
       const watch = stage.bench.watchUntil('/api/v1/pods', { resourceVersion, timeoutSeconds: '1' });
@@ -84,14 +102,16 @@ export function apiServerWatches(stage: Stage): void {
       expect(await stage.bench.settle(watch)).toEqual([]);
     });
 
-    it('sends bookmarks, when it does, only to those who allow them', async () => {
-      const query = { ...onNode('silent'), resourceVersion: await revision(), timeoutSeconds: '2' };
-      await pod('elsewhere');
+    it('sends a bookmark shortly before the end, to those who allow it', async () => {
+      const resourceVersion = await revision();
+      const query = { ...onNode('silent'), resourceVersion, timeoutSeconds: '3' };
       const watches = [{ allowWatchBookmarks: 'true' }, {}].map((more) =>
         stage.bench.watchUntil('/api/v1/pods', { ...query, ...more }),
       );
+      await pod('elsewhere');
       const [allowed, silent] = await stage.bench.settle(Promise.all(watches));
-      expect(types(allowed ?? []).filter((type) => type !== 'BOOKMARK')).toEqual([]);
+      expect(new Set(types(allowed ?? []))).toEqual(new Set(['BOOKMARK']));
+      expect(Number(objectIn(allowed?.at(-1)).metadata.resourceVersion)).toBeGreaterThan(Number(resourceVersion));
       expect(silent).toEqual([]);
     });
   });

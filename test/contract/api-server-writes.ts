@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Stage } from './api-server.ts';
 import { lease } from './api-server-lists.ts';
-import { mergePatch, refusalIn } from './api-server-target.ts';
+import { mergePatch, refusalIn } from './bench.ts';
 
 export function apiServerWrites(stage: Stage): void {
   describe('writing', () => {
@@ -26,6 +26,30 @@ export function apiServerWrites(stage: Stage): void {
       expect(undone.body).not.toHaveProperty('metadata.labels.out');
       expect(undone.body).not.toHaveProperty('metadata.annotations.drain');
       expect(undone.body).not.toHaveProperty('spec.unschedulable');
+    });
+
+    it('T111: leaves the taints as they are, those of others and those of the controllers', async () => {
+      const taints = [
+        { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' },
+        { key: 'example.com/theirs', value: 'x', effect: 'NoExecute' },
+      ];
+      const { name } = (await stage.bench.node('tainted', { taints, unschedulable: true })).metadata;
+      const spec = { unschedulable: null };
+      const { body } = await patch(name, { metadata: { labels: { out: 'true' } }, spec });
+      // The server adds its own while a new node is not ready.
+      expect(body).toMatchObject({ spec: { taints: expect.arrayContaining(taints) } });
+    });
+
+    it('changes nothing of what a refused patch asks for', async () => {
+      const { name, resourceVersion } = (await stage.bench.node('whole')).metadata;
+      const mark = { labels: { out: 'true' }, annotations: { drain: 'x' } };
+      const stale = { metadata: { ...mark, resourceVersion: '1' }, spec: { unschedulable: true } };
+      expect((await patch(name, stale)).status).toBe(409);
+      const other = { metadata: { ...mark, uid: 'other' }, spec: { unschedulable: true } };
+      expect((await patch(name, other)).status).toBe(422);
+      const { metadata, spec } = await stage.bench.send({ method: 'GET', path: `${stage.bench.paths.nodes}/${name}` });
+      expect(metadata.resourceVersion).toBe(resourceVersion);
+      expect(spec).not.toHaveProperty('unschedulable');
     });
 
     it('T111: answers 409 to a stale resourceVersion and 422 to a wrong uid; without them there is no conflict', async () => {

@@ -38,26 +38,26 @@ export function clusterPortEvictions(stage: Stage): void {
   });
 
   describe('evictions', () => {
-    it('T40 evicts a pod that no budget holds, with the grace it is given', async () => {
+    it('T40: evicts a pod that no budget holds, with the grace it is given', async () => {
       const pod = await stage.world.pod({ graceSeconds: 600 });
       expect(await stage.cluster.evictPod(pod, { graceSeconds: 45 }, signal)).toMatchObject({ ok: true });
       expect(await deletionOf(pod)).toEqual({ terminating: true, deletionGraceSeconds: 45 });
     });
 
-    it('T64 leaves a pod its own grace when none is given', async () => {
+    it('T64: leaves a pod its own grace when none is given', async () => {
       const pod = await stage.world.pod({ graceSeconds: 120 });
       valueIn(await stage.cluster.evictPod(pod, {}, signal));
       expect(await deletionOf(pod)).toEqual({ terminating: true, deletionGraceSeconds: 120 });
     });
 
-    it('T25 touches nothing on a dry run', async () => {
+    it('T25: touches nothing on a dry run', async () => {
       const pod = await stage.world.pod();
       valueIn(await stage.cluster.evictPod(pod, { dryRun: true }, signal));
       valueIn(await stage.cluster.deletePod(pod, { graceSeconds: 5, dryRun: true }, signal));
       expect(await deletionOf(pod)).toMatchObject({ terminating: false });
     });
 
-    it('T41 hands on the refusal of an exhausted budget: its cause, and no Retry-After', async () => {
+    it('T41: hands on the refusal of an exhausted budget: its cause, and no Retry-After', async () => {
       const { cluster, world } = stage;
       const pod = await world.pod({ labels: { app: 'held' } });
       await world.exhaustedBudget('held');
@@ -67,11 +67,11 @@ export function clusterPortEvictions(stage: Stage): void {
         expect(failure.causes).toEqual([
           { reason: 'DisruptionBudget', message: expect.stringContaining('held needs 1 healthy pods and has 1') },
         ]);
-      });
+      }, 30_000);
       expect(await deletionOf(pod)).toMatchObject({ terminating: false });
     });
 
-    it('T99 deletes past an exhausted budget', async () => {
+    it('T65: a plain delete asks no budget', async () => {
       const { cluster, world } = stage;
       const pod = await world.pod({ labels: { app: 'forced' } });
       await world.exhaustedBudget('forced');
@@ -79,7 +79,7 @@ export function clusterPortEvictions(stage: Stage): void {
       expect(await deletionOf(pod)).toEqual({ terminating: true, deletionGraceSeconds: 30 });
     });
 
-    it('T44 hands on the refusal of two budgets', async () => {
+    it('T44: hands on the refusal of two budgets', async () => {
       const { cluster, world } = stage;
       const pod = await world.pod({ labels: { app: 'twice' } });
       await world.exhaustedBudget('twice-a', 'twice');
@@ -88,10 +88,10 @@ export function clusterPortEvictions(stage: Stage): void {
         const failure = failureIn(await cluster.evictPod(pod, {}, signal));
         expect(failure).toMatchObject({ code: 500, reason: undefined });
         expect(failure.message).toContain('more than one PodDisruptionBudget');
-      });
+      }, 30_000);
     });
 
-    it('T53 refuses to evict or delete another pod of the same name', async () => {
+    it('T53: refuses to evict or delete another pod of the same name', async () => {
       const { cluster, world } = stage;
       const pod = await world.pod();
       const earlier = { ...pod, uid: '00000000-0000-4000-8000-000000000000' };
@@ -100,7 +100,7 @@ export function clusterPortEvictions(stage: Stage): void {
       expect(await deletionOf(pod)).toMatchObject({ terminating: false });
     });
 
-    it('T55 answers 404 for a pod that is gone', async () => {
+    it('T55: answers 404 for a pod that is gone', async () => {
       const { cluster, world } = stage;
       const gone = { namespace: world.namespace, name: 'gone', uid: '00000000-0000-4000-8000-000000000000' };
       expect(failureIn(await cluster.evictPod(gone, {}, signal)).code).toBe(404);
@@ -132,7 +132,7 @@ export function clusterPortEvictions(stage: Stage): void {
           observedGeneration: 1,
           unhealthyPodEvictionPolicy: undefined,
         });
-      });
+      }, 30_000);
     });
   });
 }

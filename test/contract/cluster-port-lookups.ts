@@ -21,13 +21,42 @@ export function clusterPortLookups(stage: Stage): void {
       expect(valueIn(await cluster.getClaimVolume(world.namespace, 'data', signal))).toEqual({
         volumeName: name,
         hostnames: [world.nodes.first],
+        attachedName: undefined,
       });
       expect(valueIn(await cluster.getClaimVolume(world.namespace, 'unbound', signal))).toEqual({
         volumeName: undefined,
         hostnames: [],
+        attachedName: undefined,
       });
       expect(failureIn(await cluster.getClaimVolume(world.namespace, 'none', signal)).code).toBe(404);
       await remove(`${volumes}/${name}`);
+    });
+
+    it('T117: names a volume as the status of a node does while it is attached', async () => {
+      const { cluster, world } = stage;
+      const volumes = kubePath('api', 'v1', 'persistentvolumes');
+      const name = `ebs-${world.id}`;
+      await create(volumes, driverVolume(name, 'vol-1'));
+      expect(valueIn(await cluster.getVolume(name, signal))).toEqual({
+        hostnames: [],
+        attachedName: 'kubernetes.io/csi/ebs.csi.aws.com^vol-1',
+      });
+      expect(failureIn(await cluster.getVolume('none', signal)).code).toBe(404);
+      await remove(`${volumes}/${name}`);
+    });
+
+    it('T117: reads what the status of a node says is attached to it', async () => {
+      const { cluster, world } = stage;
+      const node = kubePath('api', 'v1', 'nodes', world.nodes.second);
+      const attached = [{ name: 'kubernetes.io/csi/ebs.csi.aws.com^vol-1', devicePath: '' }];
+      await world.send({
+        method: 'PATCH',
+        path: `${node}/status`,
+        contentType: 'application/merge-patch+json',
+        body: { status: { volumesAttached: attached } },
+      });
+      const { volumesAttached } = valueIn(await cluster.getNode(world.nodes.second, signal));
+      expect(volumesAttached).toEqual(['kubernetes.io/csi/ebs.csi.aws.com^vol-1']);
     });
 
     it('lists attachments', async () => {
@@ -113,9 +142,7 @@ export function clusterPortLookups(stage: Stage): void {
       expect(passed.resourceVersion).not.toBe(created.resourceVersion);
       expect(failureIn(await cluster.updateLease(next, signal))).toMatchObject({ code: 409, reason: 'Conflict' });
       expect(valueIn(await cluster.getLease(draft.name, signal))).toEqual(passed);
-      await remove(
-        kubePath('apis', 'coordination.k8s.io', 'v1', 'namespaces', 'eks-node-lifecycle', 'leases', draft.name),
-      );
+      await remove(kubePath('apis', 'coordination.k8s.io', 'v1', 'namespaces', world.namespace, 'leases', draft.name));
     });
   });
 }
@@ -132,6 +159,19 @@ function localVolume(name: string, hostname: string): object {
       storageClassName: 'local',
       local: { path: '/mnt/disk' },
       nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [here] }] } },
+    },
+  };
+}
+
+function driverVolume(name: string, volumeHandle: string): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name },
+    spec: {
+      capacity: { storage: '1Gi' },
+      accessModes: ['ReadWriteOnce'],
+      csi: { driver: 'ebs.csi.aws.com', volumeHandle },
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mergePatch } from './bench.ts';
 import type { Stage } from './cluster-port.ts';
 import { failureIn, signal, valueIn } from './cluster-port-world.ts';
 
@@ -42,7 +43,7 @@ export function clusterPortNodes(stage: Stage): void {
       expect(undone.uid).toBe(valueIn(await cluster.getNode(world.nodes.first, signal)).uid);
     });
 
-    it('refuses a patch that carries a stale resourceVersion', async () => {
+    it('T111: refuses a patch that carries a stale resourceVersion or the uid of another node', async () => {
       const { cluster, world } = stage;
       const before = valueIn(await cluster.getNode(world.nodes.second, signal));
       const claim = (owner: string) => ({
@@ -55,8 +56,24 @@ export function clusterPortNodes(stage: Stage): void {
         code: 409,
         reason: 'Conflict',
       });
+      const another = { metadata: { uid: 'other', annotations: { 'example.org/owner': 'other' } } };
+      expect(failureIn(await cluster.patchNode(before.name, another, signal))).toMatchObject({
+        code: 422,
+        reason: 'Invalid',
+      });
       const after = valueIn(await cluster.getNode(before.name, signal));
       expect(after.annotations).not.toHaveProperty('example.org/owner');
+    });
+
+    it('T111: marks and undoes a node without a word to its taints', async () => {
+      const { cluster, world } = stage;
+      const path = `${world.paths.nodes}/${world.nodes.second}`;
+      const taints = [{ key: 'example.com/theirs', value: 'x', effect: 'NoSchedule' }];
+      await world.send({ method: 'PATCH', path, contentType: mergePatch, body: { spec: { taints } } });
+      for (const unschedulable of [true, null]) {
+        valueIn(await cluster.patchNode(world.nodes.second, { spec: { unschedulable } }, signal));
+        expect((await world.send({ method: 'GET', path })).spec.taints).toEqual(taints);
+      }
     });
 
     it('lists as marked only nodes that are cordoned and out of the load balancers', async () => {

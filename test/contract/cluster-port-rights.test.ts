@@ -58,6 +58,7 @@ function everyCall(cluster: ClusterPort): { [Method in keyof ClusterPort]: () =>
     listAttachments: () => cluster.listAttachments(signal),
     getDaemonSet: () => cluster.getDaemonSet('a', 'b', signal),
     getClaimVolume: () => cluster.getClaimVolume('a', 'b', signal),
+    getVolume: () => cluster.getVolume('v', signal),
     mayI: () => cluster.mayI({ verb: 'get', group: '', resource: 'pods' }, signal),
     createEvent: () => cluster.createEvent({ ...event, regarding: { kind: 'Pod', ...pod } }, signal),
     getLease: () => cluster.getLease('l', signal),

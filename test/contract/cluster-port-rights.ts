@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { loadAllYaml } from '@kubernetes/client-node';
 import type { KubeTransport } from '../../shared/adapters/kube-transport.ts';
 import { signal } from './cluster-port-world.ts';
+import type { Rights } from './target.ts';
 
 export const drainer = { user: 'drainer', groups: ['eks-node-lifecycle'] };
 
@@ -21,6 +22,15 @@ const manifests: Manifest[] = ['cluster-role.yaml', 'leases.yaml'].flatMap((file
 export const grants = manifests.flatMap(({ rules, metadata: { namespace } }) =>
   rules ? [{ group: 'eks-node-lifecycle', rules, ...(namespace === undefined ? {} : { namespace }) }] : [],
 );
+
+/** The same for another subject, with its Leases in another namespace. */
+export function rightsOf(subject: { user: string } | { group: string }, leaseNamespace: string): Rights[] {
+  return grants.map(({ rules, namespace }) => ({
+    ...subject,
+    rules,
+    ...(namespace === undefined ? {} : { namespace: leaseNamespace }),
+  }));
+}
 
 export async function applyRights(admin: KubeTransport): Promise<void> {
   for (const { apiVersion, kind, metadata, ...rest } of manifests) {

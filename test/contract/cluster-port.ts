@@ -1,44 +1,75 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import type { Caller } from '../../sandbox/cluster/authorize.ts';
+import { createKubeCluster } from '../../shared/adapters/kube-cluster.ts';
+import type { KubeTransport } from '../../shared/adapters/kube-transport.ts';
 import type { ClusterPort } from '../../shared/cluster-port.ts';
+import { clusterPortAnswers } from './cluster-port-answers.ts';
+import { clusterPortDenials } from './cluster-port-denials.ts';
 import { clusterPortEvictions } from './cluster-port-evictions.ts';
+import { clusterPortLists } from './cluster-port-lists.ts';
 import { clusterPortLookups } from './cluster-port-lookups.ts';
 import { clusterPortNodes } from './cluster-port-nodes.ts';
+import { rightsOf } from './cluster-port-rights.ts';
+import { clusterPortTokens } from './cluster-port-tokens.ts';
 import { clusterPortWatches } from './cluster-port-watches.ts';
-import { type ClusterPortTarget, createWorld, type World } from './cluster-port-world.ts';
+import { createWorld, type World } from './cluster-port-world.ts';
+import type { GuardedTarget } from './target.ts';
 
 /** What a test of the contract reaches for; only inside a test, after the target is open. */
 export interface Stage {
-  readonly cluster: ClusterPort;
+  readonly target: GuardedTarget;
   readonly world: World;
+  /** With the rights of infra/rbac and no others. */
+  readonly cluster: ClusterPort;
+  /** The cluster through another way in. */
+  clusterThrough(transport: KubeTransport): ClusterPort;
 }
 
-/** The same tests for every way to a cluster: what the real API server answers is right. */
-export function clusterPortContract(name: string, open: () => Promise<ClusterPortTarget>): void {
-  describe(name, () => {
-    let target: ClusterPortTarget;
+/** The same tests for every way to a cluster: what the real API server answers is right. `overHttps`: a bearer token is presented. */
+export function clusterPortContract(
+  name: string,
+  open: () => Promise<GuardedTarget>,
+  { overHttps }: { overHttps: boolean },
+): void {
+  describe(name, { timeout: 60_000 }, () => {
+    let target: GuardedTarget;
     let world: World;
+    let cluster: ClusterPort;
+    const clusterThrough = (transport: KubeTransport) =>
+      createKubeCluster(transport, { leaseNamespace: world.namespace, reportingInstance: 'contract' });
     const stage: Stage = {
-      get cluster() {
-        return target.cluster;
+      get target() {
+        return target;
       },
       get world() {
         return world;
       },
+      get cluster() {
+        return cluster;
+      },
+      clusterThrough: (transport) => clusterThrough(transport),
     };
 
     beforeAll(async () => {
       target = await open();
-      world = createWorld(target.admin);
+      world = createWorld(target);
       await world.build();
-    });
+      const drainer: Caller = { user: `drainer-${world.id}`, groups: [`drainers-${world.id}`] };
+      for (const rights of rightsOf({ group: `drainers-${world.id}` }, world.namespace)) await target.grant(rights);
+      cluster = clusterThrough(target.as(drainer));
+    }, 60_000);
     afterAll(async () => {
       await world.remove();
       await target.close();
-    });
+    }, 60_000);
 
     clusterPortNodes(stage);
+    clusterPortLists(stage);
     clusterPortEvictions(stage);
+    clusterPortAnswers(stage);
+    clusterPortDenials(stage);
     clusterPortWatches(stage);
     clusterPortLookups(stage);
+    if (overHttps) clusterPortTokens(stage);
   });
 }

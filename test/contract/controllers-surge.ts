@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergePatch } from './api-server-target.ts';
+import { mergePatch } from './bench.ts';
 import type { Workloads } from './controllers-target.ts';
 
 /** Restarts of a Deployment with one replica under a budget that allows nothing, on a cordoned node. */
@@ -27,18 +27,22 @@ export function controllersSurge(stage: { readonly cluster: Workloads }): void {
       await cluster.send({ method: 'PATCH', path, contentType: mergePatch, body });
       return old?.metadata.uid ?? '';
     }
-    /** What became of the old pod and of the new one, a while after the restart. */
-    async function outcome(app: string, oldUid: string) {
+    /** What becomes of the old pod and of the new one, and stays so for a while. */
+    async function settlesAs(app: string, oldUid: string, expected: { old?: string; fresh?: string }) {
       const { cluster } = stage;
-      await cluster.wait(2_000);
-      const pods = await cluster.podsOf(app);
-      const old = pods.find(({ metadata }) => metadata.uid === oldUid);
-      const fresh = pods.find(({ metadata }) => metadata.uid !== oldUid);
-      await cluster.cordon(cluster.nodes.first, null);
-      return {
-        old: old && (old.metadata.deletionTimestamp ? 'terminating' : 'running'),
-        fresh: fresh && (fresh.spec.nodeName === cluster.nodes.second ? 'second' : 'pending'),
+      const look = async () => {
+        const pods = await cluster.podsOf(app);
+        const old = pods.find(({ metadata }) => metadata.uid === oldUid);
+        const fresh = pods.find(({ metadata }) => metadata.uid !== oldUid);
+        expect({
+          ...(old && { old: old.metadata.deletionTimestamp ? 'terminating' : 'running' }),
+          ...(fresh && { fresh: fresh.spec.nodeName === cluster.nodes.second ? 'second' : 'pending' }),
+        }).toEqual(expected);
       };
+      await cluster.eventually(look);
+      await cluster.wait(1_500);
+      await look();
+      await cluster.cordon(cluster.nodes.first, null);
     }
 
     const replaced = (app: string, old: string) =>
@@ -51,17 +55,18 @@ export function controllersSurge(stage: { readonly cluster: Workloads }): void {
     it('with the defaults starts the new pod elsewhere and then removes the old one', async () => {
       const old = await restarted('defaults');
       await replaced('defaults', old);
-      expect(await outcome('defaults', old)).toEqual({ old: undefined, fresh: 'second' });
+      await settlesAs('defaults', old, { fresh: 'second' });
     });
 
     it('keeps the old one while the new one is not Available yet', async () => {
       const old = await restarted('patient', { minReadySeconds: 300 });
-      expect(await outcome('patient', old)).toEqual({ old: 'running', fresh: 'second' });
+      await settlesAs('patient', old, { old: 'running', fresh: 'second' });
     });
 
     it('keeps the old one while the new one cannot be placed', async () => {
-      const podSpec = { nodeSelector: { 'kubernetes.io/hostname': 'nowhere' } };
       const { cluster } = stage;
+      const nowhere = `nowhere-${cluster.id}`;
+      const podSpec = { nodeSelector: { 'kubernetes.io/hostname': nowhere } };
       const label = (hostname: string | null) =>
         cluster.send({
           method: 'PATCH',
@@ -69,9 +74,9 @@ export function controllersSurge(stage: { readonly cluster: Workloads }): void {
           contentType: mergePatch,
           body: { metadata: { labels: { 'kubernetes.io/hostname': hostname } } },
         });
-      await label('nowhere');
+      await label(nowhere);
       const old = await restarted('pinned', {}, podSpec);
-      expect(await outcome('pinned', old)).toEqual({ old: 'running', fresh: 'pending' });
+      await settlesAs('pinned', old, { old: 'running', fresh: 'pending' });
       await label(null);
     });
 
@@ -81,18 +86,18 @@ export function controllersSurge(stage: { readonly cluster: Workloads }): void {
       await stage.cluster.send({ method: 'PATCH', path, contentType: mergePatch, body: { spec: { paused: true } } });
       const body = { spec: { template: { metadata: { annotations: { again: 'yes' } } } } };
       await stage.cluster.send({ method: 'PATCH', path, contentType: mergePatch, body });
-      expect(await outcome('paused', current)).toEqual({ old: 'running', fresh: undefined });
+      await settlesAs('paused', current, { old: 'running' });
     });
 
     it.each([
-      ['Recreate', { strategy: { type: 'Recreate' } }, { old: 'terminating', fresh: undefined }],
+      ['Recreate', { strategy: { type: 'Recreate' } }, { old: 'terminating' }],
       ['maxSurge 0', rolling(0, 1), { old: 'terminating', fresh: 'second' }],
     ])('takes the old one down at once, past the budget, with %s', async (title, spec, expected) => {
       const app = title.toLowerCase().replace(' ', '-');
-      const annotations = { 'sandbox/stop-after': '20s' };
+      const annotations = { 'sandbox/stop-after': '90s' };
       const template = { ...stage.cluster.template(app), metadata: { labels: { app }, annotations } };
       const old = await restarted(app, { ...spec, template });
-      expect(await outcome(app, old)).toEqual(expected);
+      await settlesAs(app, old, expected);
     });
   });
 }

@@ -1,7 +1,9 @@
 import { isPodReady, withCondition } from '../conditions.ts';
 import { disruptionCondition } from '../evict-pod.ts';
-import type { Budget, KubeObject, Pod, Workload } from '../objects.ts';
+import type { Budget, KubeObject, OwnerReference, Pod, Workload } from '../objects.ts';
+import { findKind } from '../resources.ts';
 import { matchesSelector } from '../selectors.ts';
+import { qualified } from '../status-error.ts';
 import { createIndex } from '../store-index.ts';
 import { scaled } from './availability.ts';
 import { controllerOf } from './pod-actions.ts';
@@ -103,10 +105,17 @@ function expectedScale(pods: readonly Pod[], { store }: ControllerContext): numb
       parent?.kind === 'Deployment'
         ? store.get('deployments', namespace, parent.name)
         : (set ?? (owner.kind === 'StatefulSet' ? store.get('statefulsets', namespace, owner.name) : undefined));
-    if (!scale) throw new ExpectationError(`found no controllers for pod "${pod.metadata.name}"`);
+    if (!scale) throw new ExpectationError(noScale(owner, pod));
     scales.set(scale.metadata.uid, scale.spec.replicas ?? 1);
   }
   return [...scales.values()].reduce((total, each) => total + each, 0);
+}
+
+function noScale({ apiVersion, kind }: OwnerReference, pod: Pod): string {
+  const resource = findKind(apiVersion, kind);
+  if (!resource) return `no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`;
+  if (kind === 'ReplicaSet' || kind === 'StatefulSet') return `found no controllers for pod "${pod.metadata.name}"`;
+  return `${qualified(resource)} does not implement the scale subresource`;
 }
 
 function stillDisrupted({ status }: Budget, pods: readonly Pod[], nowMs: number): Record<string, string> {

@@ -1,25 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { KubeRequest, KubeResponse, KubeTransport, KubeWatchFrame } from '../../shared/adapters/kube-transport.ts';
-
-/** An API server to hold against the contract: the sandbox's model, its HTTP face, or a real one. */
-export interface ApiServerTarget {
-  /** May do everything. */
-  admin: KubeTransport;
-  /** May get and list pods and create pods/eviction, nothing else. */
-  evictor: KubeTransport;
-  /** Presents a token that nobody issued. */
-  stranger: KubeTransport;
-  /** Lets time go by. */
-  wait: (milliseconds: number) => Promise<void>;
-  /** Lets time go by until the promise settles. */
-  settle: <T>(promise: Promise<T>) => Promise<T>;
-  close: () => Promise<void>;
-}
-
-export const evictorRules = [
-  { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
-  { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
-];
+import type { Target } from './target.ts';
 
 export const mergePatch = 'application/merge-patch+json';
 const signal = new AbortController().signal;
@@ -42,7 +23,7 @@ export interface StoredObject {
 }
 
 /** What a test arranges and asks, in a namespace and under names that no other run has. */
-export function createBench({ admin, wait, settle }: ApiServerTarget) {
+export function createBench({ admin, wait, settle }: Target) {
   const id = randomBytes(4).toString('hex');
   const namespace = `api-${id}`;
   let count = 0;
@@ -74,12 +55,14 @@ export function createBench({ admin, wait, settle }: ApiServerTarget) {
     ready = true,
     metadata = {},
     nodeName = `nowhere-${id}`,
+    spec = {},
   }: {
     labels?: Record<string, string>;
     phase?: string;
     ready?: boolean;
     metadata?: object;
     nodeName?: string;
+    spec?: object;
   } = {}): Promise<StoredObject> {
     count += 1;
     const created = await send({
@@ -89,12 +72,16 @@ export function createBench({ admin, wait, settle }: ApiServerTarget) {
         apiVersion: 'v1',
         kind: 'Pod',
         metadata: { name: `pod-${count}`, labels, ...metadata },
-        spec: { ...(nodeName && { nodeName }), containers: [{ name: 'main', image: 'registry.k8s.io/pause:3.10' }] },
+        spec: {
+          ...(nodeName && { nodeName }),
+          containers: [{ name: 'main', image: 'registry.k8s.io/pause:3.10' }],
+          ...spec,
+        },
       },
     });
     if (phase === 'Pending') return created;
     const conditions = [{ type: 'Ready', status: ready ? 'True' : 'False' }];
-    return setStatus(paths.pods(created.metadata.name), { phase, conditions });
+    return setStatus(paths.pods(created.metadata.name), { phase, conditions, startTime: '2026-01-01T00:00:00Z' });
   }
 
   /** A budget for the pods with `app: <name>`; with a status as the disruption controller would have written it. */
@@ -102,6 +89,15 @@ export function createBench({ admin, wait, settle }: ApiServerTarget) {
     const selector = { matchLabels: { app: name } };
     await send({ method: 'POST', path: paths.budgets(), body: { metadata: { name }, spec: { selector, ...spec } } });
     if (status) await setStatus(paths.budgets(name), { observedGeneration: 1, expectedPods: 1, ...status });
+  }
+
+  /** Ends a pod as its kubelet would. */
+  const finish = (name: string) => send({ method: 'DELETE', path: paths.pods(name), body: { gracePeriodSeconds: 0 } });
+
+  /** Another pod under the name of one that was. */
+  async function replace(name: string, as: Parameters<typeof pod>[0] = {}): Promise<StoredObject> {
+    await finish(name);
+    return pod({ ...as, metadata: { name } });
   }
 
   const evict = (name: string, deleteOptions: object = {}, query: Record<string, string> = {}) =>
@@ -119,7 +115,7 @@ export function createBench({ admin, wait, settle }: ApiServerTarget) {
     last: (frame: KubeWatchFrame) => boolean = () => false,
   ): Promise<KubeWatchFrame[]> {
     const frames: KubeWatchFrame[] = [];
-    for await (const frame of admin.watch({ path, query: { watch: 'true', timeoutSeconds: '5', ...query } }, signal)) {
+    for await (const frame of admin.watch({ path, query: { watch: 'true', timeoutSeconds: '60', ...query } }, signal)) {
       frames.push(frame);
       if (last(frame)) break;
     }
@@ -128,7 +124,7 @@ export function createBench({ admin, wait, settle }: ApiServerTarget) {
 
   const build = () => send({ method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: namespace } } });
 
-  /** Puts a server that lives on back as it was. */
+  /** Takes out of a server that lives on what was put into it. */
   async function remove(): Promise<void> {
     const { items } = await send({ method: 'GET', path: paths.pods() });
     for (const { metadata } of items) {
@@ -153,6 +149,8 @@ export function createBench({ admin, wait, settle }: ApiServerTarget) {
     node,
     pod,
     budget,
+    finish,
+    replace,
     evict,
     watchUntil,
     wait,
