@@ -35,8 +35,9 @@ export interface ClusterPort {
   listAttachments(signal: AbortSignal): Promise<ApiAnswer<AttachmentView[]>>;
   /** The UID of a DaemonSet; a 404 failure when it is gone. */
   getDaemonSet(namespace: string, name: string, signal: AbortSignal): Promise<ApiAnswer<{ uid: string }>>;
-  /** The volume that a claim is bound to; `nodeNames` are those its node affinity pins it to by hostname, if any. */
+  /** The volume that a claim is bound to. */
   getClaimVolume(namespace: string, claim: string, signal: AbortSignal): Promise<ApiAnswer<ClaimVolume>>;
+  getVolume(name: string, signal: AbortSignal): Promise<ApiAnswer<VolumeView>>;
   /** SelfSubjectAccessReview. */
   mayI(access: AccessQuestion, signal: AbortSignal): Promise<ApiAnswer<boolean>>;
   /** A core/v1 Event with a name of the caller's choice: a 409 means that it was written before. */
@@ -69,10 +70,17 @@ export interface NodePatch {
   spec?: { unschedulable: boolean | null };
 }
 
-export interface ClaimVolume {
-  volumeName: string | undefined;
+/** One PersistentVolume. */
+export interface VolumeView {
   /** Hostnames in the required node affinity of a volume (a local volume); empty when it can move. */
   hostnames: readonly string[];
+  /** How `status.volumesAttached` of a node names it; undefined for a volume that no CSI driver attaches. */
+  attachedName: string | undefined;
+}
+
+export interface ClaimVolume extends VolumeView {
+  /** undefined while the claim is not bound. */
+  volumeName: string | undefined;
 }
 
 export interface AccessQuestion {

@@ -2,8 +2,12 @@ import type { V1LabelSelector, V1PodDisruptionBudget } from '@kubernetes/client-
 import type { BudgetView, LabelSelectorView } from '../lifecycle/node.ts';
 import type { Wire } from './kube-wire.ts';
 
+/** The disruption controller could not count the pods: https://kubernetes.io/docs/tasks/run-application/configure-pdb/#arbitrary-controllers-and-selectors */
+const syncFailed = 'SyncFailed';
+
 export function budgetView({ metadata = {}, spec, status }: Wire<V1PodDisruptionBudget>): BudgetView {
   const policy = spec?.unhealthyPodEvictionPolicy;
+  const failure = status?.conditions?.find(({ reason }) => reason === syncFailed);
   return {
     namespace: metadata.namespace ?? '',
     name: metadata.name ?? '',
@@ -18,6 +22,7 @@ export function budgetView({ metadata = {}, spec, status }: Wire<V1PodDisruption
     generation: metadata.generation ?? 0,
     observedGeneration: status?.observedGeneration ?? 0,
     unhealthyPodEvictionPolicy: policy === 'AlwaysAllow' || policy === 'IfHealthyBudget' ? policy : undefined,
+    ...(failure ? { syncFailure: failure.message ?? syncFailed } : {}),
   };
 }
 

@@ -3,11 +3,17 @@ import type { ClusterPort } from '../cluster-port.ts';
 import { call } from './kube-call.ts';
 import { itemsOf, list } from './kube-list.ts';
 import type { KubeTransport } from './kube-transport.ts';
-import { attachmentView, pinnedHostnames } from './kube-volume-view.ts';
+import { attachmentView, volumeView } from './kube-volume-view.ts';
 import { kubePath, type Wire } from './kube-wire.ts';
 
-export function kubeVolumes(transport: KubeTransport): Pick<ClusterPort, 'listAttachments' | 'getClaimVolume'> {
+export function kubeVolumes(
+  transport: KubeTransport,
+): Pick<ClusterPort, 'listAttachments' | 'getClaimVolume' | 'getVolume'> {
+  const getVolume: ClusterPort['getVolume'] = async (name, signal) =>
+    call(transport, { method: 'GET', path: kubePath('api', 'v1', 'persistentvolumes', name) }, volumeView, signal);
   return {
+    getVolume,
+
     listAttachments: async (signal) => {
       const path = kubePath('apis', 'storage.k8s.io', 'v1', 'volumeattachments');
       return itemsOf(await list(transport, { path }, attachmentView, signal));
@@ -22,14 +28,9 @@ export function kubeVolumes(transport: KubeTransport): Pick<ClusterPort, 'listAt
       );
       if (!bound.ok) return bound;
       const volumeName = bound.value;
-      if (volumeName === undefined) return { ok: true, value: { volumeName, hostnames: [] } };
-      const pinned = await call(
-        transport,
-        { method: 'GET', path: kubePath('api', 'v1', 'persistentvolumes', volumeName) },
-        pinnedHostnames,
-        signal,
-      );
-      return pinned.ok ? { ok: true, value: { volumeName, hostnames: pinned.value } } : pinned;
+      if (volumeName === undefined) return { ok: true, value: { volumeName, hostnames: [], attachedName: undefined } };
+      const volume = await getVolume(volumeName, signal);
+      return volume.ok ? { ok: true, value: { volumeName, ...volume.value } } : volume;
     },
   };
 }

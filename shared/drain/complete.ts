@@ -1,9 +1,10 @@
 import type { ClusterPort } from '../cluster-port.ts';
+import type { ApiFailure } from '../lifecycle/api-failure.ts';
 import type { End } from '../lifecycle/end.ts';
 import { alreadyResolvedEnd } from '../lifecycle/ends.ts';
 import { drainAnnotation, readMark, undoPatch } from '../lifecycle/mark.ts';
 import { iso, noteEntry } from '../lifecycle/report-draft.ts';
-import { isLeaving } from '../lifecycle/verify-action.ts';
+import { hasReturned, isLeaving } from '../lifecycle/verify-action.ts';
 import { announceOnNode } from './announce.ts';
 import { keepReport } from './keep-report.ts';
 import { drainId, type Session, type Turn } from './session.ts';
@@ -29,6 +30,10 @@ export async function complete(session: Session, end: End): Promise<Turn> {
     session.state.noActionSince ??= ports.clock.now();
     return { again: 5, phase: 'done', text: `Auto Scaling says ${state} but knows no active action yet` };
   }
+  if (hasReturned(input.action, state)) {
+    report.end = undefined;
+    return { again: 1, phase: 'done', text: `the instance is ${state}: our marks are to be taken back` };
+  }
   return { end: alreadyResolvedEnd(`the instance is ${state}: somebody else completed the action, or it timed out`) };
 }
 
@@ -44,7 +49,10 @@ export function isHookLost({ state, ports }: Session): boolean {
 export async function signOff(session: Session, cluster: ClusterPort, nodeName: string, end: End): Promise<void> {
   const { ports, limit } = session;
   const node = await cluster.getNode(nodeName, limit.signal);
-  if (!node.ok) return;
+  if (!node.ok) {
+    notNoted(node.failure);
+    return;
+  }
   announceOnNode(
     session,
     cluster,
@@ -61,8 +69,11 @@ export async function signOff(session: Session, cluster: ClusterPort, nodeName: 
     { metadata: { annotations: { [drainAnnotation]: JSON.stringify(ended) } } },
     limit.signal,
   );
-  if (!answer.ok && answer.failure.code !== 404)
-    ports.log.warn('end not noted on the node', { node: nodeName, error: answer.failure.message });
+  if (!answer.ok) notNoted(answer.failure);
+
+  function notNoted({ code, message }: ApiFailure): void {
+    if (code !== 404) ports.log.warn('end not noted on the node', { node: nodeName, error: message });
+  }
 }
 
 const conflictTries = 5;

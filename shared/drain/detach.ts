@@ -1,8 +1,6 @@
 import type { JudgedPod } from '../lifecycle/decide.ts';
 import { nextLookSeconds, quietMilliseconds } from '../lifecycle/next-look.ts';
-import type { AttachmentView } from '../lifecycle/node.ts';
 import { noteEntry } from '../lifecycle/report-draft.ts';
-import type { VerdictKind } from '../lifecycle/verdict.ts';
 import type { DrainPlace } from './floor.ts';
 import { judge } from './judge.ts';
 import { lookAtNode } from './look-at-node.ts';
@@ -10,6 +8,7 @@ import { noteProgress } from './note-progress.ts';
 import type { Session, Turn } from './session.ts';
 import { timesOf } from './times.ts';
 import { inTrouble, readTrouble } from './trouble.ts';
+import { volumesLeft } from './volumes-left.ts';
 
 const pollMilliseconds = 2_000;
 
@@ -31,7 +30,8 @@ export async function detach(session: Session, place: DrainPlace): Promise<Detac
   let before: string | undefined;
   let changedAt = ports.clock.now();
   for (;;) {
-    const stopped = await lookAtNode(session, place, before === undefined); // an empty node that someone uncordoned fills again
+    // Each time: an empty node that someone uncordoned fills again, and its status says what is attached.
+    const stopped = await lookAtNode(session, place, true);
     if (stopped) return { turn: stopped };
     const { endsAt: drainEndsAt } = timesOf(session, place.marked.node.annotations);
     const endsAt = Math.min(emptyAt + settings.policy.detachSeconds * 1000, drainEndsAt);
@@ -63,39 +63,6 @@ export async function detach(session: Session, place: DrainPlace): Promise<Detac
       return { turn: { again: seconds, phase: 'detaching', text: `still attached or registered: ${text}` } };
     }
   }
-}
-
-/** Pods whose volumes nobody can take from them. */
-const stayingKinds: ReadonlySet<VerdictKind> = new Set(['stay', 'bounce', 'stuck']);
-
-async function volumesLeft(
-  session: Session,
-  { cluster, marked, facts }: DrainPlace,
-  judged: readonly JudgedPod[],
-): Promise<string[]> {
-  const { ports, settings, limit } = session;
-  const { node } = marked;
-  const silentFor = node.ready === 'Unknown' && node.readySince !== undefined ? ports.clock.now() - node.readySince : 0;
-  if (session.instanceGone || silentFor >= settings.policy.nodeUnknownSeconds * 1000) return [];
-  const answer = await cluster.listAttachments(limit.signal);
-  if (!answer.ok) return [`unknown volumes (${answer.failure.message})`];
-  const stays = judged.filter(({ verdict }) => stayingKinds.has(verdict.kind));
-  const staying = new Set(stays.flatMap(({ pod }) => facts.volumesOf(pod)));
-  return attachedVolumes(answer.value, node.name, staying);
-}
-
-/** Volumes attached to the node that nobody staying there uses. Inline volumes have no name and are not waited for. */
-export function attachedVolumes(
-  attachments: readonly AttachmentView[],
-  nodeName: string,
-  staying: ReadonlySet<string>,
-): string[] {
-  return attachments
-    .filter((attachment) => attachment.nodeName === nodeName)
-    .map(({ volumeName }) => volumeName)
-    .filter((volume) => volume !== undefined)
-    .filter((volume) => !staying.has(volume))
-    .map((volume) => `volume ${volume}`);
 }
 
 /** A load balancer that cannot be asked is named as one that is not clear: nothing is completed early for want of an answer. */

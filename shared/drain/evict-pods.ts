@@ -15,17 +15,23 @@ const leastPauseMilliseconds = 100;
 
 /** Steps 4 and 5: lets the cordon settle, then evicts tier by tier until nothing evictable is left. */
 export async function evictPods(session: Session, place: DrainPlace): Promise<{ turn: Turn } | 'empty'> {
-  const { ports, limit } = session;
-  const settledAt = settledAtOf(session, place.marked);
-  const until = Math.min(settledAt, limit.endsAt);
-  if (ports.clock.now() < until) await ports.clock.sleep(until - ports.clock.now(), limit.signal);
-  if (ports.clock.now() < settledAt) return { turn: { again: 1, phase: 'marking', text: 'letting the cordon settle' } };
+  const unsettled = await settle(session, place);
+  if (unsettled) return { turn: unsettled };
   const floor = await openFloor(session, place);
   try {
     return await evictUntilEmpty(session, floor);
   } finally {
     await closeFloor(floor);
   }
+}
+
+/** Answers a turn when the tick is over before the cordon has settled. */
+async function settle({ ports, limit, settings }: Session, { marked }: DrainPlace): Promise<Turn | undefined> {
+  const settledAt = settledAtOf({ settings }, marked);
+  const until = Math.min(settledAt, limit.endsAt);
+  if (ports.clock.now() < until) await ports.clock.sleep(until - ports.clock.now(), limit.signal);
+  if (ports.clock.now() >= settledAt) return undefined;
+  return { again: 1, phase: 'marking', text: 'letting the cordon settle' };
 }
 
 async function evictUntilEmpty(session: Session, floor: Floor): Promise<{ turn: Turn } | 'empty'> {
@@ -35,6 +41,9 @@ async function evictUntilEmpty(session: Session, floor: Floor): Promise<{ turn: 
     throwFailures(floor);
     const stopped = await lookAtNode(session, place);
     if (stopped) return { turn: stopped };
+    // Someone had uncordoned the node: until it has settled again a pod that comes back each time is not told from one that is late.
+    const unsettled = await settle(session, place);
+    if (unsettled) return { turn: unsettled };
     const judged = await judge(session, place, floor.pods.items());
     const now = ports.clock.now();
     if (!floor.pods.trouble()) noteProgress(session, judged, now);

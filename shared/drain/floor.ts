@@ -47,6 +47,7 @@ export async function openFloor(session: Session, place: DrainPlace): Promise<Fl
         wakeByBudgets(ledger, budgets.items(), ports.clock.now());
         wake.notify();
       },
+      onClosed: (reason) => ports.log.warn('watch closed', { of: 'budgets', reason }),
     },
     ports,
     limit.signal,
@@ -58,6 +59,7 @@ export async function openFloor(session: Session, place: DrainPlace): Promise<Fl
         watch: (version, until) => cluster.watchPods(marked.node.name, version, until),
         key: ({ uid }) => uid,
         onChange: () => wake.notify(),
+        onClosed: (reason) => ports.log.warn('watch closed', { of: 'pods', reason }),
       },
       ports,
       limit.signal,

@@ -18,6 +18,8 @@ interface Source<T> {
   key(item: T): string;
   /** After each change, and after a crash. */
   onChange(): void;
+  /** A watch was refused or broke off, for that reason: until the next one only lists tell of changes. */
+  onClosed?(reason: string): void;
 }
 
 const firstPauseMilliseconds = 500;
@@ -77,7 +79,10 @@ export async function follow<T>(
     const startedAt = clock.now();
     for await (const event of source.watch(resourceVersion, until)) {
       if (event.type === 'expired') return true;
-      if (event.type === 'closed') break;
+      if (event.type === 'closed') {
+        source.onClosed?.(event.reason);
+        break;
+      }
       resourceVersion = event.resourceVersion;
       if (event.type === 'BOOKMARK') continue;
       if (event.type === 'DELETED') items.delete(source.key(event.object));

@@ -10,6 +10,8 @@ export type ForceOutcome =
   | { kind: 'gone' }
   /** Another pod of the same budget has its turn, at the latest until then (epoch milliseconds). */
   | { kind: 'not-its-turn'; until: number; text: string }
+  /** Nobody answered, and the pod shows nothing: the delete may take effect yet. */
+  | { kind: 'unanswered'; text: string }
   | { kind: 'refused'; text: string };
 
 export interface ForceOrder {
@@ -51,7 +53,10 @@ export async function forcePod(
     for (const turn of turns) await giveTurnBack(turn, order.drain, ports, signal);
   }
 
-  /** An answer may be lost after its effect: the pod itself says whether it was deleted. */
+  /**
+   * An answer may be lost after its effect: the pod itself says whether it was deleted. Where none came from the server the effect may
+   * still be to come: the turn is kept, it ends by itself.
+   */
   async function afterFailure({ code, message }: ApiFailure): Promise<ForceOutcome> {
     if (code === 404 || code === 409) return { kind: 'gone' };
     if (code === undefined || code >= 500) {
@@ -59,6 +64,8 @@ export async function forcePod(
       const same = look.ok && look.value.uid === pod.uid;
       const known = look.ok || look.failure.code === 404;
       if (known && (!same || look.value.deletionAt !== undefined)) return { kind: 'deleted' };
+      if (!known || code === undefined || code === 502 || code === 504)
+        return { kind: 'unanswered', text: `it is not known whether the delete takes: ${message}` };
     }
     return { kind: 'refused', text: `the delete did not take either: ${message}` };
   }

@@ -49,7 +49,9 @@ export async function takeTurn(
     const text = `${before.namespace}/${before.name} was deleted past the budget ${budget.name} and is not replaced yet`;
     return { kind: 'not-its-turn', until: before.at + turnMilliseconds, text };
   }
-  const updated = await cluster.updateLease({ ...draft, resourceVersion: found.value.resourceVersion }, signal);
+  // It may be gone already, and what is healthy now is what it left: its successors are to be as many as before it.
+  const kept = before && isMine ? draftOf(name, drain, { ...mine, healthyBefore: before.healthyBefore }, now) : draft;
+  const updated = await cluster.updateLease({ ...kept, resourceVersion: found.value.resourceVersion }, signal);
   return updated.ok ? { kind: 'taken', lease: updated.value } : unanswered(updated.failure, now);
 }
 

@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 /** Verdicts on all pods of the node, as things stand. */
 export async function judge(
   session: Session,
-  { marked, facts }: { marked: MarkedNode; facts: FactBook },
+  { marked, facts }: { marked: Pick<MarkedNode, 'node' | 'cordonedAt'>; facts: FactBook },
   pods: readonly PodView[],
 ): Promise<JudgedPod[]> {
   await facts.learn(pods, session.limit.signal);
@@ -31,6 +31,9 @@ function isOf({ controller }: PodView, controllerUid: string | undefined): boole
  * Cordon plus settle time, epoch milliseconds, on the next whole second: creation times are cut to seconds, and a replacement must
  * never look older than the eviction that caused it.
  */
-export function settledAtOf({ settings }: Session, { cordonedAt }: MarkedNode): number {
+export function settledAtOf(
+  { settings }: Pick<Session, 'settings'>,
+  { cordonedAt }: Pick<MarkedNode, 'cordonedAt'>,
+): number {
   return Math.ceil(cordonedAt / 1000 + settings.policy.settleSeconds) * 1000;
 }

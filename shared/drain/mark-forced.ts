@@ -1,4 +1,5 @@
 import type { ClusterPort } from '../cluster-port.ts';
+import type { ApiFailure } from '../lifecycle/api-failure.ts';
 import { drainAnnotation, readMark } from '../lifecycle/mark.ts';
 import { drainId, type Session } from './session.ts';
 
@@ -19,17 +20,19 @@ export async function markForced(
   const { ports, input, limit } = session;
   for (let tries = 0; tries < conflictTries; tries += 1) {
     const node = await cluster.getNode(nodeName, limit.signal);
-    const mark = node.ok ? readMark(node.value.annotations) : undefined;
-    if (!node.ok || mark?.drain !== drainId(input)) return;
+    if (!node.ok) return notNoted(node.failure);
+    const mark = readMark(node.value.annotations);
+    if (mark?.drain !== drainId(input)) return;
     const others = (mark.forced ?? []).filter((name) => name !== pod);
     const forced = told === 'forced' ? [...others, pod].slice(-mostNames) : others;
     const annotations = { [drainAnnotation]: JSON.stringify({ ...mark, forced }) };
     const { resourceVersion } = node.value;
     const answer = await cluster.patchNode(nodeName, { metadata: { resourceVersion, annotations } }, limit.signal);
     if (answer.ok) return;
-    if (answer.failure.code !== 409) {
-      ports.log.error('forced delete not noted on the node', { node: nodeName, pod, error: answer.failure.message });
-      return;
-    }
+    if (answer.failure.code !== 409) return notNoted(answer.failure);
+  }
+
+  function notNoted({ code, message }: ApiFailure): void {
+    if (code !== 404) ports.log.error('forced delete not noted on the node', { node: nodeName, pod, error: message });
   }
 }

@@ -4,7 +4,10 @@ import { abortedEnd } from '../lifecycle/ends.ts';
 import { type Mark, markPatch, readMark } from '../lifecycle/mark.ts';
 import type { NodeView } from '../lifecycle/node.ts';
 import { iso, noteEntry } from '../lifecycle/report-draft.ts';
+import type { TickState } from '../lifecycle/tick.ts';
+import { hasReturned } from '../lifecycle/verify-action.ts';
 import { announceOnNode } from './announce.ts';
+import { undoMarks } from './complete.ts';
 import { keepReport } from './keep-report.ts';
 import { drainId, type Session, type Turn } from './session.ts';
 import { timesOf } from './times.ts';
@@ -15,7 +18,7 @@ export interface MarkedNode {
   mark: Mark;
   /** When we last looked at the node; epoch milliseconds. */
   lookedAt: number;
-  /** From when on the cordon counts as set: when its patch was answered, if that was in this tick. Epoch milliseconds. */
+  /** From when on the cordon certainly stands; epoch milliseconds. */
   cordonedAt: number;
 }
 
@@ -43,8 +46,7 @@ export async function markNode(
       return { turn: { again: 15, phase: 'waiting-for-other-drain', text } };
     }
     if (before && isUpToDate(node, before, drain, endsAt, now)) {
-      outOfTrouble(session);
-      return { node, mark: before, lookedAt: now, cordonedAt: Date.parse(before.markedAt) };
+      return { node, mark: before, lookedAt: now, cordonedAt: cordonedSince(state, before, now) };
     }
     const times = { seenAt: iso(now), markedAt: iso(now), deadlineAt: iso(deadlineAt), endsAt: iso(endsAt) };
     const claim = { drain, execution: input.execution, startedAt: iso(state.startedAt), ...times };
@@ -52,10 +54,10 @@ export async function markNode(
     const answer = await cluster.patchNode(node.name, patch, limit.signal);
     if (answer.ok) {
       const answeredAt = ports.clock.now();
-      outOfTrouble(session);
       await noteMark(session, cluster, answer.value, mark, before);
-      const cordonedAt = mark.markedAt === claim.markedAt ? answeredAt : Date.parse(mark.markedAt);
-      return { node: answer.value, mark, lookedAt: answeredAt, cordonedAt };
+      const returned = before?.drain === drain ? undefined : await unmarkReturned(session, cluster, node.name);
+      if (returned) return { turn: returned };
+      return { node: answer.value, mark, lookedAt: answeredAt, cordonedAt: cordonedSince(state, mark, answeredAt) };
     }
     const { code } = answer.failure;
     if (code === 404)
@@ -66,6 +68,27 @@ export async function markNode(
     node = fresh.value;
   }
   return { turn: { again: 2, phase: 'marking', text: `${node.name} changes faster than it can be marked` } };
+}
+
+/**
+ * A tick that is not the only one of its drain, or that stood still, may mark a node after another has taken the marks back: whoever marks
+ * looks once more whether the instance is still leaving.
+ */
+async function unmarkReturned(session: Session, cluster: ClusterPort, nodeName: string): Promise<Turn | undefined> {
+  const { ports, input, limit } = session;
+  const instance = await ports.autoScaling.describeInstance(input.action.instanceId, limit.signal);
+  if (!instance || !hasReturned(input.action, instance.lifecycleState)) return undefined;
+  await undoMarks(session, cluster, nodeName);
+  return { again: 1, phase: 'marking', text: `the instance is ${instance.lifecycleState}: it is not drained` };
+}
+
+/**
+ * A patch may take effect long after it was sent, and its answer may be lost: then the cordon stands since it was seen. Who came before
+ * that is no bounce.
+ */
+function cordonedSince(state: TickState, { markedAt }: Mark, now: number): number {
+  if (state.cordonedAt === null || state.cordonedAt < Date.parse(markedAt)) state.cordonedAt = now;
+  return state.cordonedAt;
 }
 
 /** What a tick that was killed did not get to say: the drain is as old as its mark, and its end may have moved. */

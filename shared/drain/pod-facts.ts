@@ -1,4 +1,4 @@
-import type { ClusterPort } from '../cluster-port.ts';
+import type { ClaimVolume, ClusterPort } from '../cluster-port.ts';
 import type { PodView } from '../lifecycle/pod.ts';
 import type { PodFacts } from '../lifecycle/pod-rules.ts';
 import type { Log } from '../ports.ts';
@@ -10,6 +10,10 @@ export interface FactBook {
   of(pod: PodView): Pick<PodFacts, 'daemonSetGone' | 'localVolume'>;
   /** Names of the persistent volumes that the pod mounts, as far as they are known. */
   volumesOf(pod: PodView): string[];
+  /** Looks up persistent volumes that no claim led to. */
+  learnVolumes(names: readonly string[], signal: AbortSignal): Promise<void>;
+  /** How a node's status names a persistent volume; undefined while that is not known. */
+  attachedNameOf(volumeName: string): string | undefined;
 }
 
 /** Questions to the API server at the same time. */
@@ -18,6 +22,7 @@ const atOnce = 20;
 export function openFactBook(cluster: ClusterPort, hostname: string, log: Log): FactBook {
   const daemonSets = new Map<string, { uid: string } | 'gone' | 'unknown'>();
   const claims = new Map<string, { volumeName: string | undefined; local: boolean }>();
+  const attachedNames = new Map<string, string | undefined>();
   return {
     async learn(pods, signal) {
       const owners = unique(pods.filter(isDaemonSetPod), ownerKey).filter((pod) => !daemonSets.has(ownerKey(pod)));
@@ -25,14 +30,16 @@ export function openFactBook(cluster: ClusterPort, hostname: string, log: Log): 
         pods.flatMap((pod) => pod.claims.map((claim) => ({ namespace: pod.namespace, claim }))),
         claimKey,
       ).filter((claim) => !claims.has(claimKey(claim)));
-      const questions = [
+      await askAll([
         ...owners.map((pod) => () => learnDaemonSet(pod, signal)),
         ...unknownClaims.map((claim) => () => learnClaim(claim, signal)),
-      ];
-      for (let from = 0; from < questions.length; from += atOnce) {
-        await Promise.all(questions.slice(from, from + atOnce).map((ask) => ask()));
-      }
+      ]);
     },
+    async learnVolumes(names, signal) {
+      const unknown = names.filter((name) => !attachedNames.has(name));
+      await askAll([...new Set(unknown)].map((name) => () => learnVolume(name, signal)));
+    },
+    attachedNameOf: (volumeName) => attachedNames.get(volumeName),
     of(pod) {
       const daemonSet = daemonSets.get(ownerKey(pod));
       const replaced = typeof daemonSet === 'object' && daemonSet.uid !== pod.controller?.uid;
@@ -48,12 +55,14 @@ export function openFactBook(cluster: ClusterPort, hostname: string, log: Log): 
     },
   };
 
-  /** A DaemonSet that cannot be asked for is taken to exist: its pod stays, which harms nobody. */
+  /** A DaemonSet that cannot be asked for is taken to exist: its pod stays, which harms nobody. Without a right to ask it is not asked again. */
   async function learnDaemonSet(pod: PodView, signal: AbortSignal): Promise<void> {
     const answer = await cluster.getDaemonSet(pod.namespace, pod.controller?.name ?? '', signal);
-    if (!answer.ok && answer.failure.code !== 404)
-      log.warn('DaemonSet unknown', { pod: ownerKey(pod), error: answer.failure.message });
-    daemonSets.set(ownerKey(pod), answer.ok ? answer.value : answer.failure.code === 404 ? 'gone' : 'unknown');
+    if (answer.ok) return void daemonSets.set(ownerKey(pod), answer.value);
+    const { code, message } = answer.failure;
+    if (code === 404) return void daemonSets.set(ownerKey(pod), 'gone');
+    log.warn('DaemonSet unknown', { pod: ownerKey(pod), error: message });
+    if (code === 403) daemonSets.set(ownerKey(pod), 'unknown');
   }
 
   /** A volume that cannot be asked for is taken to be one that can move. */
@@ -61,8 +70,25 @@ export function openFactBook(cluster: ClusterPort, hostname: string, log: Log): 
     const answer = await cluster.getClaimVolume(claim.namespace, claim.claim, signal);
     if (!answer.ok && answer.failure.code !== 404)
       log.warn('volume unknown', { claim: claimKey(claim), error: answer.failure.message });
-    const volume = answer.ok ? answer.value : { volumeName: undefined, hostnames: [] };
-    claims.set(claimKey(claim), { volumeName: volume.volumeName, local: volume.hostnames.includes(hostname) });
+    const { volumeName, hostnames, attachedName } = answer.ok ? answer.value : noVolume;
+    claims.set(claimKey(claim), { volumeName, local: hostnames.includes(hostname) });
+    if (volumeName !== undefined) attachedNames.set(volumeName, attachedName);
+  }
+
+  /** A volume that cannot be asked for now is asked for again: without its name it would be told twice. */
+  async function learnVolume(volumeName: string, signal: AbortSignal): Promise<void> {
+    const answer = await cluster.getVolume(volumeName, signal);
+    if (answer.ok) attachedNames.set(volumeName, answer.value.attachedName);
+    else if (answer.failure.code === 404) attachedNames.set(volumeName, undefined);
+    else log.warn('volume unknown', { volume: volumeName, error: answer.failure.message });
+  }
+}
+
+const noVolume: ClaimVolume = { volumeName: undefined, hostnames: [], attachedName: undefined };
+
+async function askAll(questions: readonly (() => Promise<void>)[]): Promise<void> {
+  for (let from = 0; from < questions.length; from += atOnce) {
+    await Promise.all(questions.slice(from, from + atOnce).map((ask) => ask()));
   }
 }
 

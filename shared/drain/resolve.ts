@@ -5,7 +5,7 @@ import type { NodeView } from '../lifecycle/node.ts';
 import { noteEntry } from '../lifecycle/report-draft.ts';
 import type { GroupView, HookView } from '../ports.ts';
 import type { Session, Turn } from './session.ts';
-import { inTrouble, outOfTrouble, readTrouble } from './trouble.ts';
+import { inTrouble, readTrouble } from './trouble.ts';
 
 export type ResolvedNode = { turn: Turn } | { cluster: ClusterPort; node: NodeView };
 
@@ -48,7 +48,6 @@ export async function resolveNode(session: Session, cluster: ClusterPort): Promi
     };
   }
   state.noNodeLooks = 0;
-  if (state.troubleKind !== 'mark-refused') outOfTrouble(session);
   if (report.node === undefined) noteEntry(report, 'resolved', `${instanceId} is Node ${node.name}`, ports.clock.now());
   state.nodeName = node.name;
   report.node = node.name;

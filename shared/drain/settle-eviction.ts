@@ -18,12 +18,13 @@ export function settleEviction(
   judged: JudgedPod,
   outcome: EvictionOutcome,
   budgets: readonly BudgetView[],
+  askedAt: number,
 ): void {
   const { report, ports, state } = session;
   const { pod } = judged;
   const now = ports.clock.now();
   const before = ledger.attempts.get(pod.uid) ?? noAttempt;
-  const attempt = afterAttempt(before, outcome, budgetsOf(pod, budgets), now, ports.random());
+  const attempt = afterAttempt(before, outcome, budgetsOf(pod, budgets), now, ports.random(), askedAt);
   ledger.attempts.set(pod.uid, attempt);
   changeRecord(report, pod.uid, (record) => {
     record.evictionsTried += 1;

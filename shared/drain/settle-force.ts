@@ -37,16 +37,20 @@ function forcedText(ledger: Ledger, pod: PodView, graceSeconds: number, budgets:
   return `deleted ${past} with ${graceSeconds} s of grace: ${last && 'text' in last ? last.text : ''}`;
 }
 
-/** Writes what came of a forced delete. */
+/** Writes what came of a forced delete. `tried`: it was sent; what came of one that was sent before is not touched otherwise. */
 export function settleForce(
   session: Session,
   ledger: Ledger,
   { pod, graceSeconds }: Extract<Step, { do: 'force' }>,
   outcome: ForceOutcome,
+  tried: boolean,
 ): void {
   const { report, ports, state, settings, input } = session;
   const now = ports.clock.now();
-  const pause = outcome.kind === 'refused' ? afterRefusedDeleteMilliseconds : askTurnAgainMilliseconds;
+  const pause =
+    outcome.kind === 'refused' || outcome.kind === 'unanswered'
+      ? afterRefusedDeleteMilliseconds
+      : askTurnAgainMilliseconds;
   const before = ledger.attempts.get(pod.uid) ?? noAttempt;
   ledger.attempts.set(pod.uid, { ...before, inFlight: false, forceNotBefore: now + pause });
   if (outcome.kind === 'gone') return;
@@ -60,10 +64,12 @@ export function settleForce(
     ports.log.warn('pod deleted past its budget', fields);
     return;
   }
-  changeRecord(report, pod.uid, (record) => {
-    delete record.forcedAt;
-    delete record.forcedPast;
-  });
+  if (tried && outcome.kind === 'refused') {
+    changeRecord(report, pod.uid, (record) => {
+      delete record.forcedAt;
+      delete record.forcedPast;
+    });
+  }
   if (outcome.kind === 'not-its-turn') {
     const needs = outcome.until + (graceOf(pod, settings.policy) + 30) * 1000;
     state.extendedUntil = Math.max(state.extendedUntil ?? 0, needs);

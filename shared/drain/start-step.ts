@@ -28,10 +28,12 @@ export function startStep(session: Session, floor: Floor, judged: readonly Judge
 async function perform(session: Session, floor: Floor, judged: JudgedPod, step: Step): Promise<void> {
   const { ledger, budgets, place } = floor;
   if (step.do === 'evict') {
+    const askedAt = session.ports.clock.now();
     const outcome = await evictPod(step.pod, step.graceSeconds, place.cluster, session.limit.signal);
-    settleEviction(session, ledger, place.cluster, judged, outcome, budgets.items());
+    settleEviction(session, ledger, place.cluster, judged, outcome, budgets.items(), askedAt);
   } else {
-    settleForce(session, ledger, step, await force(session, floor, step));
+    const { outcome, tried } = await force(session, floor, step);
+    settleForce(session, ledger, step, outcome, tried);
   }
 }
 
@@ -39,25 +41,35 @@ async function perform(session: Session, floor: Floor, judged: JudgedPod, step: 
  * The budgets are read anew: one that our list does not show yet, or that has been created again, must not be passed over. A pod that a
  * budget held is never deleted without knowing which.
  */
-async function force(session: Session, floor: Floor, step: Extract<Step, { do: 'force' }>): Promise<ForceOutcome> {
+async function force(
+  session: Session,
+  floor: Floor,
+  step: Extract<Step, { do: 'force' }>,
+): Promise<{ outcome: ForceOutcome; tried: boolean }> {
   const { ports, limit, input } = session;
   const { pod, graceSeconds } = step;
   const { cluster } = floor.place;
   const listed = await cluster.listBudgets(limit.signal);
-  if (!listed.ok) return { kind: 'refused', text: `its budgets cannot be read: ${listed.failure.message}` };
+  if (!listed.ok) return heldBack(`its budgets cannot be read: ${listed.failure.message}`);
   const budgets = budgetsOf(pod, listed.value.items);
   const held = floor.ledger.attempts.get(pod.uid)?.last?.kind;
   if (budgets.length === 0 && (held === 'budget' || held === 'two-budgets')) {
-    return { kind: 'refused', text: 'no budget selects it any more: asking again' };
+    return heldBack('no budget selects it any more: asking again');
   }
   const nodeName = floor.place.marked.node.name;
   const name = forcedName(pod, budgets.map(budgetKey));
+  let tried = false;
   const beforeDelete = async () => {
+    tried = true;
     await markForced(session, cluster, nodeName, name, 'forced');
     await noteForce(session, floor.ledger, cluster, pod, graceSeconds, budgets.map(budgetKey));
   };
   const order = { pod, graceSeconds, budgets, drain: drainId(input), beforeDelete };
   const outcome = await forcePod(order, { cluster, clock: ports.clock }, limit.signal);
-  if (outcome.kind === 'refused') await markForced(session, cluster, nodeName, name, 'not-forced');
-  return outcome;
+  if (tried && outcome.kind === 'refused') await markForced(session, cluster, nodeName, name, 'not-forced');
+  return { outcome, tried };
+}
+
+function heldBack(text: string) {
+  return { outcome: { kind: 'refused' as const, text }, tried: false };
 }

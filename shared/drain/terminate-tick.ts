@@ -3,6 +3,7 @@ import { alreadyResolvedEnd, drainedEnd, marksLeftEnd } from '../lifecycle/ends.
 import { shareOf } from '../lifecycle/eviction-room.ts';
 import { hostnameOf, readMark } from '../lifecycle/mark.ts';
 import { nextLookSeconds } from '../lifecycle/next-look.ts';
+import type { NodeView } from '../lifecycle/node.ts';
 import type { TickInput, TickOutput } from '../lifecycle/tick.ts';
 import type { VerdictKind } from '../lifecycle/verdict.ts';
 import type { GroupView, HookView } from '../ports.ts';
@@ -15,8 +16,9 @@ import { forcedNames } from './evict-turn.ts';
 import type { DrainPlace } from './floor.ts';
 import { withHeartbeats } from './heartbeat.ts';
 import { takeUpReport } from './keep-report.ts';
-import { type MarkedNode, markNode } from './mark-node.ts';
-import { openFactBook } from './pod-facts.ts';
+import { markNode } from './mark-node.ts';
+import { type FactBook, openFactBook } from './pod-facts.ts';
+import { refuse } from './refuse.ts';
 import { resolveCluster, resolveNode } from './resolve.ts';
 import { openSession, type Session, type TickLimit, type TickPorts, type TickSettings, type Turn } from './session.ts';
 import { type VerifiedTick, verify } from './verify.ts';
@@ -48,22 +50,31 @@ async function work(session: Session, { group, hook }: { group: GroupView; hook:
   const { cluster } = opened;
   const found = await resolveNode(session, cluster);
   if ('turn' in found) return finish(session, found.turn);
-  const marked = await markNode(session, cluster, found.node);
-  const turn = 'turn' in marked ? marked.turn : await drain(session, cluster, marked);
-  return finish(session, turn, { cluster, nodeName: found.node.name });
+  const { node } = found;
+  const facts = openFactBook(cluster, hostnameOf(node), session.ports.log);
+  const turn = (await refuse(session, { cluster, node, facts })) ?? (await markAndDrain(session, cluster, node, facts));
+  return finish(session, isBlocked(turn) ? await undo(session, turn) : turn, { cluster, nodeName: node.name });
+}
+
+function isBlocked(turn: Turn): boolean {
+  return 'end' in turn && turn.end.code === 'blocked';
+}
+
+async function markAndDrain(session: Session, cluster: ClusterPort, node: NodeView, facts: FactBook): Promise<Turn> {
+  const marked = await markNode(session, cluster, node);
+  return 'turn' in marked ? marked.turn : drain(session, { cluster, marked, facts });
 }
 
 /** Steps 4 to 6; a pod that arrives while volumes detach is evicted, too. */
-async function drain(session: Session, cluster: ClusterPort, marked: MarkedNode): Promise<Turn> {
-  const facts = openFactBook(cluster, hostnameOf(marked.node), session.ports.log);
-  const place: DrainPlace = { cluster, marked, facts, share: await fairShare(session, cluster) };
+async function drain(session: Session, where: Omit<DrainPlace, 'share'>): Promise<Turn> {
+  const place: DrainPlace = { ...where, share: await fairShare(session, where.cluster) };
   for (;;) {
     const evicted = await evictPods(session, place);
     if (evicted !== 'empty') return evicted.turn;
     const detached = await detach(session, place);
     if ('turn' in detached) return detached.turn;
     if ('arrived' in detached) continue;
-    await evictDaemonSets(session, place, detached.judged);
+    if (await evictDaemonSets(session, place, detached.judged)) continue; // a last look
     const named = (kind: VerdictKind) =>
       detached.judged.filter(({ verdict }) => verdict.kind === kind).map(({ pod }) => `${pod.namespace}/${pod.name}`);
     const left = { stuck: named('stuck'), bounced: named('bounce') };
@@ -96,7 +107,7 @@ async function finish(session: Session, turn: Turn, where?: { cluster: ClusterPo
   return done;
 }
 
-/** The instance is in service again: the node is left as it was found. */
+/** The instance is in service again, or a manual drain is refused: the node is left as it was found. */
 async function undo(session: Session, turn: Turn): Promise<Turn> {
   const { state, ports, limit, settings } = session;
   const { clusterName, nodeName } = state;
@@ -106,9 +117,10 @@ async function undo(session: Session, turn: Turn): Promise<Turn> {
   if (obstacle === undefined) return turn;
   const now = ports.clock.now();
   state.troubleSince ??= now;
+  state.troubleKind = 'mark-refused';
   ports.log.error('marks not taken back', { node: nodeName, error: obstacle });
   if (now - state.troubleSince >= settings.policy.unreachableSeconds * 1000)
-    return { end: marksLeftEnd(nodeName, obstacle) };
+    return { end: marksLeftEnd(nodeName, obstacle, isBlocked(turn) ? 'the drain is refused' : undefined) };
   return {
     again: nextLookSeconds(state.troubleSince, [], now),
     phase: 'done',

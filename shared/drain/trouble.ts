@@ -29,6 +29,7 @@ export function readTrouble(failure: ApiFailure): TroubleKind {
   return failure.code === 401 || failure.code === 403 ? 'not-mapped' : 'cluster-unreachable';
 }
 
+/** Once the pods can be followed, which comes last: a cluster that only lets us find and mark the node is no better than one that does not. */
 export function outOfTrouble({ state }: Session): void {
   state.troubleSince = null;
   state.trouble = null;

@@ -1,5 +1,9 @@
-import { isLeaving, type Verified, verifyTermination } from '../lifecycle/verify-action.ts';
+import type { End } from '../lifecycle/end.ts';
+import { abortedEnd } from '../lifecycle/ends.ts';
+import { nextLookSeconds } from '../lifecycle/next-look.ts';
+import { hasReturned, isLeaving, type Verified, verifyTermination } from '../lifecycle/verify-action.ts';
 import type { GroupView, HookView } from '../ports.ts';
+import { findLeftMark } from './find-left-mark.ts';
 import { takeUpReport } from './keep-report.ts';
 import type { Session, Turn } from './session.ts';
 
@@ -17,7 +21,8 @@ export async function verify(session: Session): Promise<VerifiedTick> {
   if (!instance || !isLeaving(instance.lifecycleState)) {
     await remember(session);
     const { end } = session.report;
-    if (end?.completion) return { turn: { end } };
+    const returned = instance !== undefined && hasReturned(input.action, instance.lifecycleState);
+    if (end?.completion && !returned) return { turn: { end } };
   }
   const progress = { looks: state.healthyLooks + 1, marked: state.marked };
   const verified: Verified = verifyTermination(input.action, { instance, group, hook }, settings.ours, progress);
@@ -26,6 +31,8 @@ export async function verify(session: Session): Promise<VerifiedTick> {
       state.healthyLooks += 1;
       return { turn: { again: 5, phase: 'verifying', text: verified.text } };
     case 'end':
+      if (verified.end.code === 'healthy-instance' && group && hook)
+        return endUnlessMarked(session, verified.end, group, hook);
       return { turn: { end: verified.end } };
     case 'undo':
       return { turn: { end: verified.end }, undo: true };
@@ -36,6 +43,17 @@ export async function verify(session: Session): Promise<VerifiedTick> {
   if (!group || !hook) throw new Error(`describing ${groupName}: verified without a group or hook`);
   session.hook = hook;
   return { group, hook };
+}
+
+/** An instance in service is none of our business, unless our mark is still on its node. */
+async function endUnlessMarked(session: Session, end: End, group: GroupView, hook: HookView): Promise<VerifiedTick> {
+  const { state, ports, settings } = session;
+  const mark = await findLeftMark(session, group, hook);
+  if (mark === 'found') return { turn: { end: abortedEnd('returned') }, undo: true };
+  const now = ports.clock.now();
+  if (mark === 'none' || now - state.startedAt >= settings.policy.unreachableSeconds * 1000) return { turn: { end } };
+  const again = nextLookSeconds(state.startedAt, [], now);
+  return { turn: { again, phase: 'verifying', text: `${end.text}; its node cannot be read` } };
 }
 
 /**

@@ -31,13 +31,17 @@ export const noAttempt: Attempt = {
   heldBy: [],
 };
 
-/** The ledger's row after an answer; `random` is in [0, 1). */
+/**
+ * The ledger's row after an answer; `random` is in [0, 1). An answer and the questions that it raises may take long: the pod was tried, and
+ * refused, when it was asked for.
+ */
 export function afterAttempt(
   attempt: Attempt,
   outcome: EvictionOutcome,
   budgets: readonly BudgetView[],
   now: number,
   random: number,
+  askedAt = now,
 ): Attempt {
   const triesInARow = attempt.last?.kind === outcome.kind ? attempt.triesInARow + 1 : 1;
   return {
@@ -45,10 +49,10 @@ export function afterAttempt(
     tries: attempt.tries + 1,
     triesInARow,
     inFlight: false,
-    triedAt: now,
+    triedAt: askedAt,
     notBefore: now + retryDelay(outcome, triesInARow, random),
     last: outcome,
-    refusedAt: isRefusal(outcome) ? now : 'text' in outcome ? attempt.refusedAt : undefined,
+    refusedAt: isRefusal(outcome) ? askedAt : 'text' in outcome ? attempt.refusedAt : undefined,
     heldBy: budgets.map(budgetKey),
   };
 }

@@ -27,11 +27,12 @@ function matchesExpression(
   labels: Readonly<Record<string, string>>,
 ): boolean {
   const value = labels[key];
+  const listed = value !== undefined && values.includes(value);
   switch (operator) {
     case 'In':
-      return value !== undefined && values.includes(value);
+      return listed;
     case 'NotIn':
-      return value === undefined || !values.includes(value);
+      return !listed;
     case 'Exists':
       return value !== undefined;
     case 'DoesNotExist':

@@ -32,12 +32,13 @@ export function causeOf(
 function budgetText(answer: string, pod: JudgedPod['pod'], budgets: readonly BudgetView[]): string {
   const mine = budgetsOf(pod, budgets);
   if (mine.length > 1) return `more than one disruption budget selects it: ${mine.map(budgetKey).sort().join(' and ')}`;
-  const notes = mine.flatMap((budget) => notesOn(budget, pod));
+  const notes = mine.flatMap((budget) => notesOn(budget, pod)).filter((note) => !answer.includes(note));
   return notes.length > 0 ? `${answer} (${notes.join('; ')})` : answer;
 }
 
 /** What to change about a budget. https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy */
 function notesOn(budget: BudgetView, pod: JudgedPod['pod']): string[] {
+  if (budget.syncFailure !== undefined) return [`failed sync: ${budget.syncFailure}`];
   const never = neverAllows(budget);
   const unready = budget.expectedPods - budget.currentHealthy;
   return [

@@ -71,7 +71,7 @@ export function isTimeUp(
   now: number,
   policy: Pick<DrainPolicy, 'reserveSeconds'>,
 ): boolean {
-  const allGoing = left.every(({ deletionAt }) => deletionAt !== undefined && deletionAt <= endsAt + 2000);
+  const allGoing = left.every(({ deletionAt = Number.POSITIVE_INFINITY }) => deletionAt <= endsAt + 2000);
   const moment = allGoing ? Math.min(lastMomentsMilliseconds, policy.reserveSeconds * 500) : 0;
   return now >= endsAt + moment;
 }

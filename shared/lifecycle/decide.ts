@@ -110,7 +110,7 @@ function mayEverGo({ pod, verdict }: JudgedPod, seen: Observation, policy: Drain
   return verdict.kind === 'evict' || policy.mode === 'hook';
 }
 
-/** undefined: the pod's own. */
+/** undefined: the pod's own. One that is terminating already is asked past its force moment only. */
 function graceToSend(
   pod: PodView,
   seen: Observation,
@@ -118,8 +118,7 @@ function graceToSend(
   pastForce: boolean,
   now: number,
 ): number | undefined {
-  if (pod.deletionAt !== undefined || (pastForce && policy.onDeadline === 'force'))
-    return remainingGrace(pod, seen.endsAt, now, policy);
+  if (pastForce && policy.onDeadline === 'force') return remainingGrace(pod, seen.endsAt, now, policy);
   const grace = graceOf(pod, policy);
   return grace < pod.graceSeconds ? grace : undefined;
 }

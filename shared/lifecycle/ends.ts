@@ -86,9 +86,9 @@ export function abortedEnd(choice: 'returned' | 'complete' | 'wait'): End {
   return { reason: 'aborted', code: choice, completion: choice === 'complete' ? 'CONTINUE' : null, text, alarm: false };
 }
 
-/** The instance is in service again, but the cluster does not let us take our marks back: a person must. */
-export function marksLeftEnd(nodeName: string, lastError: string): End {
-  const text = `the instance is in service again, but ${nodeName} keeps our cordon and label: ${lastError}; kubectl uncordon ${nodeName}`;
+/** The drain is not to be, but the cluster does not let us take our marks back: a person must. */
+export function marksLeftEnd(nodeName: string, lastError: string, why = 'the instance is in service again'): End {
+  const text = `${why}, but ${nodeName} keeps our cordon and label: ${lastError}; kubectl uncordon ${nodeName}`;
   return { reason: 'aborted', code: 'marks-left', completion: null, text, alarm: true };
 }
 

@@ -18,16 +18,17 @@ const countedAfterMilliseconds = 5_000;
 
 /**
  * May the next pod of this budget be deleted past it? When the one before is gone and as many are healthy as were before it, or after five
- * minutes: fifty drains that reach their deadlines together must not delete a quorum together.
+ * minutes, which is all there is when nobody counts: fifty drains that reach their deadlines together must not delete a quorum together.
  */
 export function isTurnOver(
   turn: ForceTurn,
   podGone: boolean,
-  budget: Pick<BudgetView, 'currentHealthy'>,
+  budget: Pick<BudgetView, 'currentHealthy' | 'generation' | 'observedGeneration' | 'syncFailure'>,
   now: number,
 ): boolean {
   if (now - turn.at >= turnMilliseconds) return true;
-  return podGone && now - turn.at >= countedAfterMilliseconds && budget.currentHealthy >= turn.healthyBefore;
+  const counted = budget.syncFailure === undefined && budget.observedGeneration >= budget.generation;
+  return podGone && counted && now - turn.at >= countedAfterMilliseconds && budget.currentHealthy >= turn.healthyBefore;
 }
 
 /** Written and read as the annotations of a Lease. */

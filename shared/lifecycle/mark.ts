@@ -41,9 +41,8 @@ export function readMark(annotations: Readonly<Record<string, string>>): Mark | 
 }
 
 function isMark(value: unknown): value is Mark {
-  if (typeof value !== 'object' || value === null) return false;
-  const mark = value as Partial<Record<keyof Mark, unknown>>;
-  const ours = mark.ours as Partial<Mark['ours']> | undefined;
+  const mark = (value ?? {}) as Partial<Record<keyof Mark, unknown>>;
+  const ours = (mark.ours ?? {}) as Partial<Mark['ours']>;
   return (
     mark.version === 1 &&
     typeof mark.drain === 'string' &&
@@ -51,7 +50,7 @@ function isMark(value: unknown): value is Mark {
     [mark.startedAt, mark.deadlineAt, mark.endsAt, mark.markedAt, mark.seenAt].every(
       (at) => typeof at === 'string' && !Number.isNaN(Date.parse(at)),
     ) &&
-    typeof ours?.label === 'boolean' &&
+    typeof ours.label === 'boolean' &&
     typeof ours.cordon === 'boolean' &&
     (mark.forced === undefined || Array.isArray(mark.forced))
   );

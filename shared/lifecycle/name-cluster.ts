@@ -31,13 +31,12 @@ export function nameCluster(input: {
   return { problem: 'no-cluster', text };
 }
 
-function clusterInMetadata(metadata: string | undefined): string | undefined {
-  if (!metadata?.trimStart().startsWith('{')) return undefined;
+function clusterInMetadata(metadata = '{}'): string | undefined {
   try {
     const { cluster } = JSON.parse(metadata) as { cluster?: unknown };
     return typeof cluster === 'string' && cluster !== '' ? cluster : undefined;
   } catch {
-    return undefined; // NotificationMetadata is a free string: one that looks like JSON but is not says nothing about a cluster
+    return undefined; // NotificationMetadata is a free string: one that is no JSON object says nothing about a cluster
   }
 }
 

@@ -22,6 +22,6 @@ export function nextLookSeconds(progressAt: number, notPast: readonly (number | 
 /** Is a pod about to go? Then the tick stays, however quiet it is. */
 export function changeIsNear(pods: readonly { deletionAt: number | undefined }[], now: number): boolean {
   return pods.some(
-    ({ deletionAt }) => deletionAt !== undefined && deletionAt - now <= soonMilliseconds && now - deletionAt <= 5_000,
+    ({ deletionAt = Number.POSITIVE_INFINITY }) => deletionAt - now <= soonMilliseconds && now - deletionAt <= 5_000,
   );
 }

@@ -30,6 +30,8 @@ export interface BudgetView {
   generation: number;
   observedGeneration: number;
   unhealthyPodEvictionPolicy: 'IfHealthyBudget' | 'AlwaysAllow' | undefined;
+  /** Why its pods could not be counted, for example since one has no controller that can be scaled: its numbers are those of before. */
+  syncFailure?: string;
 }
 
 export interface LabelSelectorView {
@@ -43,5 +45,7 @@ export interface AttachmentView {
   nodeName: string;
   /** `spec.source.persistentVolumeName`; undefined for inline volumes. */
   volumeName: string | undefined;
+  /** How the node's status names an inline volume; undefined for a persistent one, whose own object says so. */
+  inlineName: string | undefined;
   attached: boolean;
 }

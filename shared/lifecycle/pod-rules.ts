@@ -69,18 +69,25 @@ function isNodePlumbing(daemonSet: string, pod: PodView): boolean {
 
 /** Once it is terminating there is nothing left to ask for: it goes, or it is stuck. So it is with a pod that wants to finish. */
 function orphanedDaemonSetPod(pod: PodView, facts: PodFacts, policy: DrainPolicy): Verdict | undefined {
-  if (pod.controller?.kind !== 'DaemonSet' || !facts.daemonSetGone || pod.deletionAt !== undefined) return undefined;
-  const reason = `its DaemonSet ${pod.controller.name} no longer exists`;
+  if (!isOrphaned(pod, facts) || pod.deletionAt !== undefined) return undefined;
+  const reason = `its DaemonSet ${pod.controller?.name} no longer exists`;
   return evictOrBlock('orphaned-daemonset-pod', reason, policy.mode === 'hook' || policy.force);
 }
 
-function skipRequested(pod: PodView): Verdict | undefined {
+function isOrphaned(pod: PodView, facts: PodFacts): boolean {
+  return pod.controller?.kind === 'DaemonSet' && facts.daemonSetGone;
+}
+
+/** An orphan was evicted whatever it wished, and is waited for like any other. */
+function skipRequested(pod: PodView, facts: PodFacts): Verdict | undefined {
+  if (isOrphaned(pod, facts)) return undefined;
   const wish = wishesSkip(pod);
   return wish && { kind: 'stay', code: 'skip-requested', reason: wish.because };
 }
 
-function waitRequested(pod: PodView): Verdict | undefined {
-  if (pod.deletionAt !== undefined) return undefined;
+/** Not of one that was evicted past its force moment and is back: it would be back each time. */
+function waitRequested(pod: PodView, facts: PodFacts): Verdict | undefined {
+  if (pod.deletionAt !== undefined || (facts.siblingEvicted && bounce(pod, facts))) return undefined;
   const wish = wishesWait(pod);
   return wish && { kind: 'wait', code: 'wait-requested', reason: wish.because };
 }

@@ -42,8 +42,7 @@ function drainValue(pod: PodView, key: string): string | undefined {
 
 /** As in Karpenter: an invalid duration protects nothing, and one that has not begun to run has not run out. */
 function protectedUntil(pod: PodView, value: string): number {
-  const milliseconds = parseDuration(value);
-  return milliseconds === undefined ? 0 : (pod.startedAt ?? Number.POSITIVE_INFINITY) + milliseconds;
+  return (pod.startedAt ?? Number.POSITIVE_INFINITY) + (parseDuration(value) ?? Number.NaN);
 }
 
 const unitMilliseconds = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };

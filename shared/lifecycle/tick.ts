@@ -48,6 +48,8 @@ export interface TickState {
   /** Looks in a row that found the instance healthy. */
   healthyLooks: number;
   marked: boolean;
+  /** Since when the node is certainly cordoned. */
+  cordonedAt: number | null;
   counts: TickCounts;
 }
 

@@ -92,6 +92,14 @@ function ignore(code: string, text: string): Verified {
   return { verdict: 'end', end: ignoredEnd(code, text) };
 }
 
+/**
+ * Is the instance back at work, or where it waits for work? Not when that is where the completion of its action has led it: only one that
+ * was on its way to a warm pool is there because of us.
+ */
+export function hasReturned({ destination }: Pick<HookAction, 'destination'>, lifecycleState: string): boolean {
+  return inService.test(lifecycleState) && !(destination !== 'EC2' && lifecycleState.startsWith('Warmed:'));
+}
+
 /** Paused by a hook, or about to be: an action that Auto Scaling does not know yet may still come. */
 export function isLeaving(lifecycleState: string): boolean {
   return leaving.test(lifecycleState) || returning.test(lifecycleState);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { budgetView } from '../../../shared/adapters/kube-budget-view.ts';
 import { isInstance, nodeView } from '../../../shared/adapters/kube-node-view.ts';
-import { attachmentView, pinnedHostnames } from '../../../shared/adapters/kube-volume-view.ts';
+import { attachmentView, pinnedHostnames, volumeView } from '../../../shared/adapters/kube-volume-view.ts';
 
 describe('a node', () => {
   it('is what a drain needs of it', () => {
@@ -108,6 +108,20 @@ describe('a disruption budget', () => {
     expect(budgetView({ spec: JSON.parse('{"selector":null}') }).selector).toBeUndefined();
   });
 
+  it('T52 says why its pods could not be counted', () => {
+    const failed = (message?: string) => {
+      const condition = {
+        type: 'DisruptionAllowed',
+        status: 'False',
+        reason: 'SyncFailed',
+        ...(message && { message }),
+      };
+      return budgetView(JSON.parse(JSON.stringify({ status: { conditions: [condition] } }))).syncFailure;
+    };
+    expect(failed('found no controllers for pod "web"')).toBe('found no controllers for pod "web"');
+    expect(failed()).toBe('SyncFailed');
+  });
+
   it('that no controller has seen yet has zeros', () => {
     expect(budgetView({ metadata: { generation: 1 } })).toMatchObject({
       generation: 1,
@@ -125,12 +139,18 @@ describe('an attachment', () => {
       name: 'csi-1',
       nodeName: 'worker-1',
       volumeName: 'pvc-1',
+      inlineName: undefined,
       attached: true,
     });
   });
   it('T115 of an inline volume names none', () => {
     const view = attachmentView({ metadata: { name: 'csi-1' }, spec: { ...spec, source: {} } });
-    expect(view).toMatchObject({ volumeName: undefined, attached: false });
+    expect(view).toMatchObject({ volumeName: undefined, inlineName: undefined, attached: false });
+  });
+  it('T117 of an inline volume names it as the status of its node does', () => {
+    const inlineVolumeSpec = { csi: { driver: 'ebs.csi.aws.com', volumeHandle: 'vol-1' } };
+    const view = attachmentView({ metadata: { name: 'csi-1' }, spec: { ...spec, source: { inlineVolumeSpec } } });
+    expect(view).toMatchObject({ volumeName: undefined, inlineName: 'kubernetes.io/csi/ebs.csi.aws.com^vol-1' });
   });
 });
 
@@ -150,5 +170,18 @@ describe('a volume', () => {
   });
   it('without an affinity is pinned nowhere', () => {
     expect(pinnedHostnames({ spec: {} })).toEqual([]);
+  });
+
+  const onEbs = 'kubernetes.io/csi/ebs.csi.aws.com^vol-1';
+  it.each([
+    ['a CSI driver', { csi: { driver: 'ebs.csi.aws.com', volumeHandle: 'vol-1' } }, onEbs],
+    ['the in-tree EBS plugin', { awsElasticBlockStore: { volumeID: 'vol-1' } }, onEbs],
+    ['that plugin, with its zone', { awsElasticBlockStore: { volumeID: 'aws://us-east-1a/vol-1' } }, onEbs],
+    ['a local disk', { local: { path: '/mnt/disk' } }, undefined],
+  ])('T117 of %s is named %j as it is in the status of its node', (_, source, attachedName) => {
+    expect(volumeView({ spec: source })).toEqual({ hostnames: [], attachedName });
+  });
+  it('without a spec has no such name', () => {
+    expect(volumeView({})).toEqual({ hostnames: [], attachedName: undefined });
   });
 });

@@ -93,6 +93,20 @@ describe('trouble with the API server', () => {
     for (const { goneAt } of world.report().pods) expect(Date.parse(goneAt ?? '') - began).toBeGreaterThan(400_000);
   });
 
+  it('a cluster that lets the node be marked but its pods not be listed is given up as one that does not answer at all', async () => {
+    const world = createWorld();
+    await world.fill(deployment('web', 1));
+    world.cluster.faults.add({ match: /GET .*\/pods/, effect: { reset: 'before' } });
+    const began = world.clock.now();
+    const done = await world.drain(world.terminate());
+    expect(done.end).toMatchObject({
+      reason: 'cluster-unreachable',
+      text: expect.stringMatching(/^for 9\d\d s: following/),
+    });
+    expect((world.clock.now() - began) / 1000).toBeLessThan(1000);
+    expect(world.metrics.filter(({ name }) => name === 'ClusterTrouble')).toHaveLength(1);
+  });
+
   it('a budget that is not processed yet is left alone for as long as the server asks (T43)', async () => {
     const world = createWorld();
     const cause = {

@@ -2,11 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { type Attempt, afterAttempt, budgetKey, noAttempt, wakeHeld } from '../../../shared/lifecycle/attempt.ts';
 import type { EvictionOutcome } from '../../../shared/lifecycle/eviction-answer.ts';
 import type { BudgetView } from '../../../shared/lifecycle/node.ts';
-import { aBudget, aRefusal, now, seconds } from './builders.ts';
+import { aBudget, aRefusal, minutes, now, seconds } from './builders.ts';
 
 const refused: EvictionOutcome = { kind: 'admission', text: 'not yet' };
 const accepted: EvictionOutcome = { kind: 'accepted' };
 const hindered: EvictionOutcome = { kind: 'conflict', text: 'conflict' };
+
+describe('a pod that was never tried', () => {
+  it('may be asked at once, and nothing holds it', () => {
+    expect(noAttempt).toMatchObject({ tries: 0, inFlight: false, notBefore: 0, forceNotBefore: 0, heldBy: [] });
+  });
+});
 
 describe('an attempt after an answer', () => {
   it('counts the try, ends the flight and says when to ask again', () => {
@@ -21,6 +27,11 @@ describe('an attempt after an answer', () => {
       refusedAt: now,
       heldBy: ['default/web'],
     });
+  });
+
+  it('was tried, and refused, when it was asked for, however long the answer took', () => {
+    const after = afterAttempt(noAttempt, refused, [], now + minutes, 0, now);
+    expect(after).toMatchObject({ triedAt: now, refusedAt: now, notBefore: now + minutes + 5 * seconds });
   });
 
   it('backs off while the same is said, and starts anew when another thing is', () => {

@@ -94,27 +94,6 @@ describe('leave to lose one thing is no leave to lose another', () => {
   });
 });
 
-describe('a verdict tells a person why', () => {
-  it.each([
-    [aPod({ phase: 'Failed' }), 'it has finished (Failed)'],
-    [aPod({ controller: daemonSet }), 'DaemonSet agent would put it back'],
-    [aPod({ labels: { 'cluster.x-k8s.io/drain': 'skip' } }), 'cluster.x-k8s.io/drain: skip'],
-    [aPod({ annotations: { 'karpenter.sh/do-not-disrupt': '2h' } }), 'karpenter.sh/do-not-disrupt: 2h'],
-    [
-      aPod({ annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } }),
-      'cluster-autoscaler.kubernetes.io/safe-to-evict: false',
-    ],
-    [aPod({ localDataVolumes: ['a', 'b'] }), 'the data in emptyDir a, b is lost'],
-    [
-      aPod({ deletionAt: now - 61 * seconds, finalizers: ['example.com/guard'] }),
-      'its grace period ended more than 60 s ago; finalizers example.com/guard',
-    ],
-    [aPod({ deletionAt: now - 61 * seconds }), 'its grace period ended more than 60 s ago'],
-  ])('%# in one sentence', (pod, reason) => {
-    expect(classifyPod(pod, someFacts(), aPolicy(), now).reason).toBe(reason);
-  });
-});
-
 describe('volumes that hold no data of the pod', () => {
   it.each([
     ['emptyDir of medium Memory (T14)', { emptyDir: { medium: 'Memory' } }, 'evict evictable'],

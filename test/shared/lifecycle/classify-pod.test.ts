@@ -29,6 +29,7 @@ const both = (verdict: string) => ({ hook: verdict, manual: verdict });
 const annotated = (key: string, value: string): Partial<PodView> => ({ annotations: { [key]: value } });
 const labelled = (key: string, value: string): Partial<PodView> => ({ labels: { [key]: value } });
 
+const evictable = both('evict evictable');
 const finished = both('ignore finished');
 const staticPod = both('stay static-pod');
 const stays = both('stay daemonset-pod');
@@ -45,7 +46,6 @@ const silentFor = (milliseconds: number) => ({
   facts: { node: aNode({ ready: 'Unknown', readySince: now - milliseconds }) },
 });
 
-const evictable = both('evict evictable');
 const undisturbed = { hook: 'wait do-not-disrupt', manual: 'block do-not-disrupt' };
 const unmanaged = { hook: 'evict unmanaged-pod, warned', manual: 'block unmanaged-pod' };
 const localData = { hook: 'evict local-data, warned', manual: 'block local-data' };
@@ -68,11 +68,8 @@ const rows: VerdictRow[] = [
   ['2: mirror annotation (T19)', staticPod, annotated('kubernetes.io/config.mirror', '')],
   ['2: owned by v1/Node (T20)', staticPod, { controller: podOfNode }],
   ['2: owned by v1/Node, which is not its controller', staticPod, { owners: [podOfNode] }],
-  [
-    '2 does not mean a Node of another API group',
-    both('evict evictable'),
-    { owners: [{ ...podOfNode, apiVersion: 'x/v1' }] },
-  ],
+  ['2 does not mean a Node of another API group', evictable, { owners: [{ ...podOfNode, apiVersion: 'x/v1' }] }],
+  ['2 does not mean another owner of v1', evictable, { controller: { ...podOfNode, kind: 'ReplicationController' } }],
 
   ['3: controller is a DaemonSet that exists (T04)', stays, { controller: daemonSet }],
   ['3: controller is a DaemonSet of any API group', stays, { controller: kruise }],
@@ -88,6 +85,18 @@ const rows: VerdictRow[] = [
   ['3: never CNI (cilium)', stays, { controller: { ...daemonSet, name: 'cilium' } }, evictLast],
   ['3: never CNI (calico)', stays, { controller: { ...daemonSet, name: 'calico-node' } }, evictLast],
   ['3: never kube-proxy', stays, { controller: { ...daemonSet, name: 'kube-proxy' } }, evictLast],
+  [
+    '3: one that is only named after the CNI goes last',
+    { hook: 'stay daemonset-evict-last' },
+    { controller: { ...daemonSet, name: 'aws-node-termination-handler' } },
+    evictLast,
+  ],
+  [
+    '3: one that is only named after kube-proxy goes last',
+    { hook: 'stay daemonset-evict-last' },
+    { controller: { ...daemonSet, name: 'watch-kube-proxy' } },
+    evictLast,
+  ],
   [
     '3: never one that is critical to its node',
     stays,
@@ -107,6 +116,7 @@ const rows: VerdictRow[] = [
     { controller: daemonSet },
     { facts: { daemonSetGone: true }, policy: { force: true } },
   ],
+  ['4 does not mean another controller', evictable, {}, { facts: { daemonSetGone: true } }],
 
   ['5: annotation `drain: skip` (T32)', skip, annotated('eks-node-lifecycle.io/drain', 'skip')],
   ['5: label `drain: skip` (T32)', skip, labelled('eks-node-lifecycle.io/drain', 'skip')],
@@ -124,6 +134,7 @@ const rows: VerdictRow[] = [
   ['7: terminating, and more than 60 s past its deletionTimestamp (T75 T76)', stuck, ago(60 * seconds + 1)],
   ['7: terminating, and node Ready=Unknown for 5 minutes (T77)', stuck, ago(0), silentFor(5 * minutes)],
   ['7: terminating, and EC2 says the instance is not running (T80)', stuck, ago(0), { facts: { instanceGone: true } }],
+  ['7 does not mean a pod that runs where EC2 says so', evictable, {}, { facts: { instanceGone: true } }],
 
   ['8: terminating, 60 s past its deletionTimestamp', terminating, ago(60 * seconds)],
   ['8: terminating, in the middle of six minutes of grace (T76)', terminating, ago(-3 * minutes)],

@@ -141,4 +141,11 @@ describe('a terminating pod', () => {
     const orphan = judged('evict', { deletionAt: now + 20 * seconds, deletionGraceSeconds: 30 });
     expect(stepsAt(now, anObservation([orphan]))).toEqual([]);
   });
+
+  it('that would outlive the end is left alone until its force moment, whatever its verdict', () => {
+    const [going] = terminating(5900).pods;
+    const seen = anObservation([judged('evict', going?.pod)], { deadlineAt });
+    expect(stepsAt(now - 1, seen)).toEqual([]);
+    expect(stepsAt(now, seen)).toHaveLength(1);
+  });
 });

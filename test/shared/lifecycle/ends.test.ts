@@ -108,6 +108,10 @@ describe('the text of an end', () => {
       marksLeftEnd('node-1', 'HTTP 403'),
       'the instance is in service again, but node-1 keeps our cordon and label: HTTP 403; kubectl uncordon node-1',
     ],
+    [
+      marksLeftEnd('node-1', 'HTTP 403', 'the drain is refused'),
+      'the drain is refused, but node-1 keeps our cordon and label: HTTP 403; kubectl uncordon node-1',
+    ],
     [abortedEnd('complete'), 'stopped on request, the hook is completed'],
     [abortedEnd('wait'), 'stopped on request, the hook is left to its timeout'],
   ])('%# says what a person needs', (end, text) => {

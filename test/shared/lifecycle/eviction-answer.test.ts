@@ -57,6 +57,11 @@ describe('an answer of the eviction API', () => {
       { code: 403, causes: [{ reason: 'NamespaceTerminating', message: 'namespace is being terminated' }] },
     ],
     ['403 otherwise (T57)', 'ask whether it is allowed', { code: 403, message: 'forbidden: User "drain" cannot' }],
+    [
+      '403 with another cause',
+      'ask whether it is allowed',
+      { code: 403, causes: [{ reason: 'FieldValueInvalid', message: '' }] },
+    ],
     ['403 by a webhook', 'admission', { code: 403, message: denied }],
     ['404 by a webhook', 'admission', { code: 404, message: denied }],
     ['409 by a webhook', 'admission', { code: 409, message: denied }],
@@ -66,6 +71,8 @@ describe('an answer of the eviction API', () => {
     ['other 4xx', 'admission', { code: 422, message: 'unprocessable' }],
     ['401 after a fresh token', 'missing-right', { code: 401, message: 'Unauthorized' }],
     ['500 `failed calling webhook`', 'webhook-down', { code: 500, message: webhookDown }],
+    ['400 in the words of a webhook that is down', 'admission', { code: 400, message: webhookDown }],
+    ['503 in the words of two PDBs', 'trouble', { code: 503, message: twoBudgets }],
     ['other 5xx', 'trouble', { code: 500, message: 'etcdserver: leader changed' }],
     ['504 (T59)', 'trouble', { code: 504, message: 'Timeout', retryAfterSeconds: 10 }],
     ['408', 'trouble', { code: 408, message: 'request timed out' }],
@@ -83,8 +90,14 @@ describe('an answer of the eviction API', () => {
     });
   });
 
-  it('names budget, needs and has (T41)', () => {
-    expect(classifyEviction(failed({ code: 429, message: violates, causes: byBudget(exhausted) }))).toEqual({
+  it('says who is strange to the cluster after a 401', () => {
+    expect(classifyEviction(failed({ code: 401, message: 'Unauthorized' }))).toEqual({
+      settled: { kind: 'missing-right', text: 'the cluster does not know us: Unauthorized' },
+    });
+  });
+
+  it('names budget, needs and has, and no Retry-After where there was none (T41)', () => {
+    expect(classifyEviction(failed({ code: 429, message: violates, causes: byBudget(exhausted) }))).toStrictEqual({
       look: { kind: 'budget', text: exhausted, budget: { name: 'web', needs: 2, has: 2 } },
     });
   });

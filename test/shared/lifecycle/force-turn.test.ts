@@ -14,7 +14,17 @@ describe('the next pod of a budget may be deleted past it', () => {
     ['when 5 minutes have passed, however things stand', 300, false, 0, true],
     ['not a moment sooner', 299.999, false, 0, false],
   ])('%s', (_case, after, podGone, currentHealthy, over) => {
-    expect(isTurnOver(turn, podGone, { currentHealthy }, now + after * seconds)).toBe(over);
+    const budget = { currentHealthy, generation: 2, observedGeneration: 2 };
+    expect(isTurnOver(turn, podGone, budget, now + after * seconds)).toBe(over);
+  });
+
+  it.each([
+    ['could not count its pods', { generation: 2, observedGeneration: 2, syncFailure: 'no controller' }],
+    ['was not processed since it was edited', { generation: 3, observedGeneration: 2 }],
+  ])('only after 5 minutes when the budget %s: its numbers are those of before', (_case, stale) => {
+    const budget = { currentHealthy: 2, ...stale };
+    expect(isTurnOver(turn, true, budget, now + 299 * seconds)).toBe(false);
+    expect(isTurnOver(turn, true, budget, now + 300 * seconds)).toBe(true);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stopRequest } from '../../../shared/lifecycle/claim.ts';
 import {
   deadlineAnnotation,
   drainAnnotation,
@@ -72,6 +73,7 @@ describe('the mark', () => {
     ['no execution', carrying({ ...aMark(), execution: undefined })],
     ['no start', carrying({ ...aMark(), startedAt: undefined })],
     ['no end', carrying({ ...aMark(), endsAt: undefined })],
+    ['an instant that is a number', carrying({ ...aMark(), startedAt: 2026 })],
     ['an instant that is none', carrying({ ...aMark(), seenAt: 'yesterday' })],
     ['nothing of what was ours', carrying({ ...aMark(), ours: undefined })],
     ['no list of who was forced', carrying({ ...aMark(), forced: 'default/db-0' })],
@@ -109,6 +111,21 @@ describe('an abort takes back', () => {
 
   it('nothing from a node without our mark', () => {
     expect(undoPatch(aNode({ unschedulable: true, labels: excluded }))).toBeUndefined();
+  });
+});
+
+describe('the names that a Node carries', () => {
+  it('are those which load balancers, operators and earlier versions know (T110 T118)', () => {
+    const marked = {
+      'eks-node-lifecycle.io/drain': JSON.stringify(aMark()),
+      'eks-node-lifecycle.io/deadline': '2026-03-01T08:02:00Z',
+    };
+    expect(readMark(marked)).toEqual(aMark());
+    expect(soonerDeadline(marked)).toBe(Date.parse('2026-03-01T08:02:00Z'));
+    expect(stopRequest({ annotations: { 'eks-node-lifecycle.io/stop': 'wait' } })).toBe('wait');
+    expect(markPatch(aNode(), claim).patch.metadata.labels).toEqual({
+      'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
+    });
   });
 });
 

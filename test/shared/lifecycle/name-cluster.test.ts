@@ -18,12 +18,19 @@ test.each<[string, Partial<Input>, string, string]>([
   ['eks:cluster-name is a tag, too', { tags: { 'eks:cluster-name': 'tagged' } }, 'tagged', 'tags'],
   ['two tags of one name are one name', { tags: { ...owned, 'eks:cluster-name': 'tagged' } }, 'tagged', 'tags'],
   ['a tag without a name is none', { tags: { 'kubernetes.io/cluster/': 'owned' }, setting: 'set' }, 'set', 'setting'],
+  [
+    'other tags name no cluster, however long they are',
+    { tags: { 'k8s.io/cluster-autoscaler/enabled': 'true' }, setting: 'set' },
+    'set',
+    'setting',
+  ],
   ['the setting answers last', { tags: { Name: 'x' }, setting: 'set' }, 'set', 'setting'],
   ['metadata may begin with spaces', { metadata: `  ${metadata}` }, 'named', 'metadata'],
   ['metadata without a cluster says nothing', { metadata: '{"team":"a"}', tags: owned }, 'tagged', 'tags'],
   ['metadata with an empty cluster says nothing', { metadata: '{"cluster":""}', tags: owned }, 'tagged', 'tags'],
   ['metadata with a number for a cluster says nothing', { metadata: '{"cluster":7}', tags: owned }, 'tagged', 'tags'],
   ['metadata that is cut off says nothing', { metadata: '{"cluster":"na', tags: owned }, 'tagged', 'tags'],
+  ['metadata that is null says nothing', { metadata: 'null', tags: owned }, 'tagged', 'tags'],
   ['metadata that is a free string says nothing', { metadata: 'cluster named', tags: owned }, 'tagged', 'tags'],
 ])('%s', (_case, input, name, from) => {
   expect(nameCluster(group(input))).toEqual({ name, from });

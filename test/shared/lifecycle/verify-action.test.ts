@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type AutoScalingFacts,
+  hasReturned,
   isLeaving,
   type Verified,
   verifyTermination,
@@ -98,6 +99,9 @@ describe('an action ends at once', () => {
   ])('in %s: the hook is already resolved, and nothing is undone', (state) => {
     expect(inState(state)).toBe('end already-resolved');
     expect(inState(state, { looks: 1, marked: true })).toBe('end already-resolved');
+    expect(verify({ instance: { groupName, lifecycleState: state } })).toMatchObject({
+      end: { text: `i-05629ab7d9287e205 is in ${state}: its hook was completed already` },
+    });
   });
 });
 
@@ -142,6 +146,20 @@ describe('a healthy instance', () => {
     expect(inState(state, { looks: 1, marked: true })).toBe('look-again');
   });
 
+  it.each([
+    'Cooled:Terminating:Wait',
+    'Cooled:Warmed:Pending:Wait',
+    'Warmed:Pending:Waiting',
+    'Cooled:InService',
+    'InService:Wait',
+    'Cooled:Terminating:Proceed',
+    'Terminating:Proceeded',
+    'Cooled:Terminated',
+    'Terminated:Wait',
+  ])('in %s, a state that Auto Scaling may yet invent, is taken for nothing that it resembles', (state) => {
+    expect(inState(state, { looks: 1, marked: true }, 'WarmPool')).toBe('look-again');
+  });
+
   it('is named with its state', () => {
     const text = 'EC2InstanceId i-05629ab7d9287e205 is InService, not terminating';
     expect(verify({ instance: healthy })).toEqual({ verdict: 'look-again', text });
@@ -162,5 +180,20 @@ describe('an action that Auto Scaling does not know may still come', () => {
     ['gone', false],
   ])('in %s: %s', (state, may) => {
     expect(isLeaving(state)).toBe(may);
+  });
+});
+
+describe('an instance has returned', () => {
+  it.each<[string, 'EC2' | 'WarmPool' | undefined, boolean]>([
+    ['InService', 'EC2', true],
+    ['InService', 'WarmPool', true],
+    ['Standby', undefined, true],
+    ['Warmed:Stopped', 'EC2', true],
+    ['Warmed:Stopped', 'WarmPool', false],
+    ['Warmed:Running', undefined, false],
+    ['Terminating:Wait', 'EC2', false],
+    ['Terminating:Proceed', 'EC2', false],
+  ])('in %s, on the way to %s: %s', (state, destination, returned) => {
+    expect(hasReturned(destination ? { destination } : {}, state)).toBe(returned);
   });
 });

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { defaultPolicy } from '../../../shared/lifecycle/policy.ts';
+
+test('by default a hook forces at the deadline, and everything that costs more must be asked for', () => {
+  expect(defaultPolicy).toMatchObject({
+    mode: 'hook',
+    onDeadline: 'force',
+    graceCapSeconds: undefined,
+    daemonSets: 'stay',
+    force: false,
+    deleteEmptyDirData: false,
+  });
+});
+
+test('the default times and limits are those of the documentation, in seconds', () => {
+  expect(defaultPolicy).toMatchObject({
+    deadlineSeconds: 3600,
+    reserveSeconds: 60,
+    settleSeconds: 5,
+    detachSeconds: 600,
+    maxInFlight: 50,
+    unreachableSeconds: 900,
+    stuckSeconds: 60,
+    nodeUnknownSeconds: 300,
+  });
+});
