@@ -3,6 +3,8 @@ import type { Clock } from '../shared/ports.ts';
 export interface ManualClock extends Clock {
   /** Moves time on by so many milliseconds, running every timer that falls due in order. */
   advance(milliseconds: number): Promise<void>;
+  /** Moves time on at once, as a clock that is set does: what fell due meanwhile is late. */
+  jump(milliseconds: number): void;
   /**
    * Jumps from timer to timer until the promise settles, and settles as it does. Throws when no timer is left that could
    * settle it, or when `limitMs` of the clock's own time (default a week) went by.
@@ -48,11 +50,15 @@ export function createManualClock(startMs: number): ManualClock {
         insertInOrder(timers, timer);
       }),
 
+    jump: (milliseconds) => {
+      now += milliseconds;
+    },
+
     advance: async (milliseconds) => {
       const end = now + milliseconds;
       await settle();
       for (let next = timers[0]; next && next.at <= end; next = timers[0]) await fireNext(next);
-      now = end;
+      now = Math.max(now, end);
     },
 
     runUntil: async (promise, limitMs = WEEK_MS) => {

@@ -183,15 +183,22 @@ export async function openArena(target: ArenaTarget, options: ArenaOptions = {})
     /** Every request of the drain, in order. */
     calls: recorder.calls,
     intervene: recorder.intervene,
+    rewrite: recorder.rewrite,
     /** What the drain sent to a pod: evictions and deletes. */
     callsOn: onPod,
     evictions: (ref: PodRef) => onPod(ref).filter(({ method, query }) => method === 'POST' && isReal(query)),
     deletes: (ref: PodRef) => onPod(ref).filter(({ method }) => method === 'DELETE'),
+    /** A request of the test's own in the drain's name; not among its calls. */
+    asDrainer: (request: KubeRequest) => target.drainer.request(request, never),
+    squeezeEvictions: target.squeezeEvictions,
     podNow: (ref: PodRef) => get(paths.pod(ref)),
     nodeNow: async (name = node.name) => get(paths.node(name)) as Promise<StoredObject>,
-    /** Does something so many seconds from now, in the arena's time; a failure of it fails the scenario. */
-    at(seconds: number, act: () => Promise<unknown>): void {
-      const waited = clock.sleep(seconds * 1000, stop.signal).then(act, () => undefined);
+    /** Does something so many seconds from now, in the arena's time; a failure of it fails the scenario. `closed` aborts when that is over. */
+    at(seconds: number, act: (closed: AbortSignal) => Promise<unknown>): void {
+      const acted = clock.sleep(seconds * 1000, stop.signal).then(() => act(stop.signal));
+      const waited = acted.catch((error: unknown) => {
+        if (!stop.signal.aborted) throw error;
+      });
       acts.push(waited);
       waited.catch(() => undefined);
     },
@@ -201,7 +208,11 @@ export async function openArena(target: ArenaTarget, options: ArenaOptions = {})
         (result) => (result.status === 'rejected' ? [result.reason] : []),
       );
       for (const space of namespaces) await clear(space);
-      for (const path of made) await admin.request({ method: 'DELETE', path }, never);
+      for (const path of made) {
+        const body = { metadata: { finalizers: null } };
+        await admin.request({ method: 'PATCH', path, contentType: mergePatch, body }, never);
+        await admin.request({ method: 'DELETE', path }, never);
+      }
       if (failures.length > 0) throw new AggregateError(failures, 'beside the drain');
     },
     settle,

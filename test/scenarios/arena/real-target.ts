@@ -5,6 +5,7 @@ import { createKubeconfigTransport } from '../../../shared/adapters/kubeconfig-t
 import { realClock } from '../../../shared/adapters/real-clock.ts';
 import { applyRights, drainer } from '../../contract/cluster-port-rights.ts';
 import { grantGroup } from './grant-group.ts';
+import { squeezeGroup } from './squeeze.ts';
 import type { ArenaTarget, Right } from './target.ts';
 
 /** A real API server, in its own time. */
@@ -15,12 +16,15 @@ export async function openReal(kubeconfig: string, rights?: readonly Right[]): P
   const { group, revoke } = rights ? await grantOwnGroup(admin, rights) : await theGroup(admin);
   const identity = { 'impersonate-user': drainer.user, 'impersonate-group': group };
   const asDrainer = createKubeconfigTransport(config, { auth: async () => identity });
+  const release: (() => Promise<void>)[] = [];
   return {
     admin,
     drainer: asDrainer,
+    squeezeEvictions: async () => void release.push(await squeezeGroup(admin, group, asDrainer)),
     clock: realClock,
     settle: (promise) => promise,
     async close() {
+      for (const free of release) await free();
       await revoke();
       asDrainer.close();
       admin.close();

@@ -16,19 +16,23 @@ export interface RecordedCall {
 
 /** What an API server answers instead; `lost`: the server does as it is told, but its answer never arrives. */
 export type Stand = Partial<KubeResponse> & { status: number };
-export type Intervention = (request: KubeRequest) => Stand | 'lost' | undefined;
+type Standing = Stand | 'lost' | undefined;
+/** What it waits for has happened before the request reaches the server. */
+export type Intervention = (request: KubeRequest) => Standing | Promise<Standing>;
 
 /** A transport that writes down what goes through it, and lets a test answer in the server's place. */
 export function createRecorder(transport: KubeTransport, clock: Clock) {
   const calls: RecordedCall[] = [];
   let intervene: Intervention = () => undefined;
+  let rewrite = (request: KubeRequest) => request;
 
   const recorded: KubeTransport = {
-    async request(request, signal) {
+    async request(asked, signal) {
+      const request = rewrite(asked);
       const { method, path, query = {}, body } = request;
       const call: RecordedCall = { at: clock.now(), method, path, query, body, status: undefined };
       calls.push(call);
-      const stand = intervene(request);
+      const stand = await intervene(request);
       if (stand !== undefined && stand !== 'lost') {
         call.status = stand.status;
         return { headers: {}, body: {}, ...stand };
@@ -56,6 +60,10 @@ export function createRecorder(transport: KubeTransport, clock: Clock) {
     /** Asked about each request; the last one given counts. */
     intervene(by: Intervention): void {
       intervene = by;
+    },
+    /** What goes over the wire in place of a request; the last one given counts. */
+    rewrite(by: (request: KubeRequest) => KubeRequest): void {
+      rewrite = by;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { testKubeconfig } from '../../control-plane/test-kubeconfig.ts';
 import { type Arena, type ArenaOptions, openArena } from './arena.ts';
 import { openReal } from './real-target.ts';
 import { type ArenaTarget, openModel, type Right } from './target.ts';
@@ -16,7 +17,7 @@ const timeoutMilliseconds = 150_000;
 
 /** The same scenarios for the sandbox's model and for a real API server, where TEST_KUBECONFIG names one. */
 export function scenarios(subject: string, define: (scenario: Scenario) => void): void {
-  const kubeconfig = process.env.TEST_KUBECONFIG;
+  const kubeconfig = testKubeconfig('TEST_KUBECONFIG');
   const targets: [string, (rights?: readonly Right[]) => Promise<ArenaTarget>][] = [['the sandbox', openModel]];
   if (kubeconfig) targets.push(['a real API server', (rights) => openReal(kubeconfig, rights)]);
   for (const [name, open] of targets) {

@@ -4,6 +4,7 @@ import { createCluster } from '../../../sandbox/cluster/create-cluster.ts';
 import type { KubeTransport } from '../../../shared/adapters/kube-transport.ts';
 import type { Clock } from '../../../shared/ports.ts';
 import { drainer, grants } from '../../contract/cluster-port-rights.ts';
+import { createSqueezable } from './squeeze.ts';
 
 /** Rules that a group has, in one namespace or everywhere. */
 export interface Right {
@@ -18,6 +19,8 @@ export interface ArenaTarget {
   /** As user `drainer`, with infra/rbac and nothing else, or with the rights asked for instead. */
   drainer: KubeTransport;
   clock: Clock;
+  /** From now on the server has one seat for the evictions of this drainer and turns away those that find it taken. */
+  squeezeEvictions: () => Promise<void>;
   /** Lets time go by until the promise settles. */
   settle: <T>(promise: Promise<T>) => Promise<T>;
   close: () => Promise<void>;
@@ -29,9 +32,11 @@ export async function openModel(rights?: readonly Right[]): Promise<ArenaTarget>
   const granted: readonly Grant[] = rights?.map((right) => ({ group: 'eks-node-lifecycle', ...right })) ?? grants;
   const cluster = createCluster({ clock, grants: granted });
   cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'eks-node-lifecycle' } });
+  const squeezable = createSqueezable(cluster.transportFor(drainer));
   return {
     admin: cluster.transportFor(),
-    drainer: cluster.transportFor(drainer),
+    drainer: squeezable.transport,
+    squeezeEvictions: async () => squeezable.squeeze(),
     clock,
     settle: (promise) => clock.runUntil(promise),
     close: async () => cluster.stop(),
