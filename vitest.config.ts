@@ -8,5 +8,14 @@ export default defineConfig({
     maxWorkers: '100%',
     unstubEnvs: true,
     restoreMocks: true,
+    // With --coverage: the core, by the tests beside it alone.
+    coverage: {
+      provider: 'v8',
+      include: ['shared/lifecycle/**/*.ts'],
+      reporter: ['text', 'html'],
+      reportsDirectory: 'coverage/lifecycle',
+      skipFull: true,
+      thresholds: { 100: true, perFile: true },
+    },
   },
 });

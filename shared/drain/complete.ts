@@ -15,7 +15,7 @@ import { drainId, type Session, type Turn } from './session.ts';
  */
 export async function complete(session: Session, end: End): Promise<Turn> {
   const { ports, input, report, limit } = session;
-  if (end.completion === null) return { end };
+  if (end.completion === null) return end.code === 'wait' ? await stopped(session, end) : { end };
   report.end = end;
   noteEntry(report, 'completing', `${end.completion}: ${end.text}`, ports.clock.now());
   await keepReport(session);
@@ -32,9 +32,20 @@ export async function complete(session: Session, end: End): Promise<Turn> {
   }
   if (hasReturned(input.action, state)) {
     report.end = undefined;
-    return { again: 1, phase: 'done', text: `the instance is ${state}: our marks are to be taken back` };
+    return undoNext(state);
   }
   return { end: alreadyResolvedEnd(`the instance is ${state}: somebody else completed the action, or it timed out`) };
+}
+
+/** The marks stay with an instance that waits for its hook's timeout, not with one that is in service again. */
+async function stopped({ ports, input, limit }: Session, end: End): Promise<Turn> {
+  const instance = await ports.autoScaling.describeInstance(input.action.instanceId, limit.signal);
+  const state = instance?.lifecycleState ?? 'gone';
+  return hasReturned(input.action, state) ? undoNext(state) : { end };
+}
+
+function undoNext(state: string): Turn {
+  return { again: 1, phase: 'done', text: `the instance is ${state}: our marks are to be taken back` };
 }
 
 /** Auto Scaling may lag behind its own event, but not for so long. */

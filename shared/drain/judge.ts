@@ -14,13 +14,22 @@ export async function judge(
   await facts.learn(pods, session.limit.signal);
   const { report, instanceGone, settings, ports } = session;
   const now = ports.clock.now();
-  const settledAt = settledAtOf(session, marked);
+  const settledAt = returningSince(session, marked);
   const evicted = report.pods.filter(({ evictedAt, forcedAt }) => evictedAt !== undefined || forcedAt !== undefined);
   return pods.map((pod) => {
     const siblingEvicted = evicted.some(({ uid, controllerUid }) => uid !== pod.uid && isOf(pod, controllerUid));
     const known = { ...facts.of(pod), node: marked.node, instanceGone, settledAt, siblingEvicted };
     return { pod, verdict: classifyPod(pod, known, settings.policy, now) };
   });
+}
+
+/** The API server's clock may be behind ours: who comes back each time is to be known for it at once. */
+const clockToleranceMilliseconds = 1_000;
+
+/** From when on a creation time tells of a pod that came back; never the second of the cordon, in which others may have come before it. */
+function returningSince(session: Session, marked: Pick<MarkedNode, 'cordonedAt'>): number {
+  const afterCordon = (Math.floor(marked.cordonedAt / 1000) + 1) * 1000;
+  return Math.max(afterCordon, settledAtOf(session, marked) - clockToleranceMilliseconds);
 }
 
 function isOf({ controller }: PodView, controllerUid: string | undefined): boolean {

@@ -91,6 +91,7 @@ describe('leave to lose one thing is no leave to lose another', () => {
   it('goes on evicting an orphaned DaemonSet pod that a later row would leave', () => {
     const pod = aPod({ ...orphan, labels: { 'eks-node-lifecycle.io/drain': 'skip' } });
     expect(sayVerdict(classifyPod(pod, gone, force, now))).toBe('evict orphaned-daemonset-pod, warned');
+    expect(sayVerdict(classifyPod({ ...pod, deletionAt: now }, gone, force, now))).toBe('wait terminating');
   });
 });
 

@@ -130,6 +130,18 @@ const rows: VerdictRow[] = [
     wait,
     annotated('cluster-autoscaler.kubernetes.io/safe-to-evict', 'on-completion'),
   ],
+  [
+    '6: `drain: wait`, created after mark and settle',
+    wait,
+    { ...returned, ...annotated('eks-node-lifecycle.io/drain', 'wait') },
+    cordoned(),
+  ],
+  [
+    '6 does not mean one that is back after its eviction',
+    bounce,
+    { ...late, ...annotated('eks-node-lifecycle.io/drain', 'wait') },
+    cordoned({ siblingEvicted: true }),
+  ],
 
   ['7: terminating, and more than 60 s past its deletionTimestamp (T75 T76)', stuck, ago(60 * seconds + 1)],
   ['7: terminating, and node Ready=Unknown for 5 minutes (T77)', stuck, ago(0), silentFor(5 * minutes)],

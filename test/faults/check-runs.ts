@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { scenarios } from './arbitrary-events.ts';
+import { runScenario } from './run-scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { tellJournal, tellScenario } from './tell.ts';
+
+export interface Checked {
+  runs: number;
+  /** What a person needs to know about a failure; undefined: there was none. */
+  failure: string | undefined;
+}
+
+class BrokenInvariant extends Error {
+  override name = 'BrokenInvariant';
+}
+
+/** Plays so many scenarios of a seed; of one that breaks an invariant it looks for the shortest that does. */
+export async function checkRuns(options: {
+  seed: number;
+  runs: number;
+  path?: string | undefined;
+  onRun?: () => void;
+}): Promise<Checked> {
+  const { seed, runs, path, onRun } = options;
+  const property = fc.asyncProperty(scenarios, async (scenario) => {
+    onRun?.();
+    const { violation } = await runScenario(scenario);
+    if (violation) throw new BrokenInvariant(violation.invariant);
+  });
+  const outcome = await fc.check(property, {
+    seed,
+    numRuns: runs,
+    ...(path ? { path } : {}),
+    ...(path ? { endOnFailure: true } : {}),
+  });
+  if (!outcome.failed) return { runs: outcome.numRuns, failure: undefined };
+  const [shortest] = outcome.counterexample ?? [];
+  const cause = outcome.errorInstance;
+  return {
+    runs: outcome.numRuns,
+    failure: await tell(shortest, {
+      seed,
+      path: outcome.counterexamplePath,
+      cause,
+      shrinks: outcome.numShrinks,
+      runs: outcome.numRuns,
+    }),
+  };
+}
+
+async function tell(
+  scenario: Scenario | undefined,
+  how: { seed: number; path: string | null; cause: unknown; shrinks: number; runs: number },
+): Promise<string> {
+  if (!scenario) return String(how.cause);
+  const ran = await runScenario(scenario).catch((error: unknown) =>
+    String(error instanceof Error ? error.stack : error),
+  );
+  const broken =
+    typeof ran === 'string'
+      ? ran
+      : ran.violation
+        ? `${ran.violation.invariant}: ${ran.violation.text}`
+        : `not broken again; it was: ${how.cause}`;
+  return [
+    `After ${how.runs} runs (${how.shrinks} shrinks) an invariant is broken: ${broken}`,
+    '',
+    tellScenario(scenario),
+    '',
+    ...(typeof ran === 'string' ? [] : [tellJournal(ran), '']),
+    `Replay: FAULTS_SEED=${how.seed} FAULTS_PATH=${how.path} npm test -- test/faults`,
+  ].join('\n');
+}
