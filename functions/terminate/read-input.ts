@@ -48,6 +48,7 @@ const state = z.looseObject({
   extendedUntil: instant,
   healthyLooks: number,
   marked: z.optional(z.boolean()),
+  markSentAt: instant,
   cordonedAt: instant,
   counts,
 } satisfies Record<keyof TickState, z.ZodMiniType>);

@@ -12,6 +12,7 @@ import { keepReport } from './keep-report.ts';
 import { drainId, type Session, type Turn } from './session.ts';
 import { timesOf } from './times.ts';
 import { inTrouble, outOfTrouble } from './trouble.ts';
+import { isSettled } from './unanswered-mark.ts';
 
 export interface MarkedNode {
   node: NodeView;
@@ -51,7 +52,9 @@ export async function markNode(
     const times = { seenAt: iso(now), markedAt: iso(now), deadlineAt: iso(deadlineAt), endsAt: iso(endsAt) };
     const claim = { drain, execution: input.execution, startedAt: iso(state.startedAt), ...times };
     const { patch, mark } = markPatch(node, claim);
+    state.markSentAt = now;
     const answer = await cluster.patchNode(node.name, patch, limit.signal);
+    if (isSettled(answer)) state.markSentAt = null;
     if (answer.ok) {
       const answeredAt = ports.clock.now();
       await noteMark(session, cluster, answer.value, mark, before);

@@ -111,6 +111,7 @@ export function firstState(now: number): TickState {
     extendedUntil: null,
     healthyLooks: 0,
     marked: false,
+    markSentAt: null,
     cordonedAt: null,
     counts: { evicted: 0, forced: 0, blocked: 0, heartbeats: 0 },
   };

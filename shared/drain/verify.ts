@@ -6,6 +6,7 @@ import type { GroupView, HookView } from '../ports.ts';
 import { findLeftMark } from './find-left-mark.ts';
 import { takeUpReport } from './keep-report.ts';
 import type { Session, Turn } from './session.ts';
+import { awaitUnansweredMark } from './unanswered-mark.ts';
 
 export type VerifiedTick = { turn: Turn; undo?: true } | { group: GroupView; hook: HookView };
 
@@ -35,7 +36,7 @@ export async function verify(session: Session): Promise<VerifiedTick> {
         return endUnlessMarked(session, verified.end, group, hook);
       return { turn: { end: verified.end } };
     case 'undo':
-      return { turn: { end: verified.end }, undo: true };
+      return { turn: awaitUnansweredMark(session) ?? { end: verified.end }, undo: true };
     case 'go':
       break;
   }
@@ -51,6 +52,8 @@ async function endUnlessMarked(session: Session, end: End, group: GroupView, hoo
   const mark = await findLeftMark(session, group, hook);
   if (mark === 'found') return { turn: { end: abortedEnd('returned') }, undo: true };
   const now = ports.clock.now();
+  const unanswered = mark === 'none' ? awaitUnansweredMark(session) : undefined;
+  if (unanswered) return { turn: unanswered };
   if (mark === 'none' || now - state.startedAt >= settings.policy.unreachableSeconds * 1000) return { turn: { end } };
   const again = nextLookSeconds(state.startedAt, [], now);
   return { turn: { again, phase: 'verifying', text: `${end.text}; its node cannot be read` } };

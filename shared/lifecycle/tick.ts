@@ -48,6 +48,8 @@ export interface TickState {
   /** Looks in a row that found the instance healthy. */
   healthyLooks: number;
   marked: boolean;
+  /** When a patch was sent that marks the node and that nobody has answered: it may still take effect. */
+  markSentAt: number | null;
   /** Since when the node is certainly cordoned. */
   cordonedAt: number | null;
   counts: TickCounts;

@@ -28,6 +28,7 @@ const full = {
   progressAt: 6_000,
   extendedUntil: 7_000,
   healthyLooks: 1,
+  markSentAt: 1_400,
   cordonedAt: 1_500,
   marked: true,
   counts: { evicted: 4, forced: 1, blocked: 2, heartbeats: 3 },

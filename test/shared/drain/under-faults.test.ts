@@ -93,6 +93,25 @@ describe('an instance that is in service again', () => {
     expectAsFound(world);
   });
 
+  it.each([undefined, 504])(
+    'is left as it was found by a mark that takes effect long after its answer (%s)',
+    async (code) => {
+      const world = createWorld();
+      const { patchNode } = world.port;
+      world.port.patchNode = async (...call) => {
+        world.port.patchNode = patchNode;
+        world.at(60, () => void patchNode(...call));
+        await world.clock.sleep(15_000, signal);
+        return { ok: false, failure: { ...noAnswer, code } };
+      };
+      const action = world.terminate();
+      world.at(5, () => world.scaling.addInstance(groupName, instanceId));
+      await world.drain(action);
+      await world.clock.advance(120_000);
+      expectAsFound(world);
+    },
+  );
+
   it('after its only tick was killed and the report lost: the mark on its node is enough to undo it', async () => {
     const world = createWorld();
     await world.fill(deployment('web', 1), budget('web', { maxUnavailable: 0 }));
