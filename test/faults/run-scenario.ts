@@ -7,7 +7,7 @@ import type { Violation } from './journal.ts';
 import { runDrain } from './run-drain.ts';
 import type { Scenario } from './scenario.ts';
 import { tellEvent } from './tell.ts';
-import { instanceIdOf, never, nodeNameOf, openWorld, type World } from './world.ts';
+import { instanceIdOf, nodeNameOf, openWorld, type World } from './world.ts';
 
 export interface Ran {
   world: World;
@@ -42,6 +42,7 @@ export async function runScenario(scenario: Scenario): Promise<Ran> {
     onEnd(world);
   }
   over.abort(new Error('over'));
+  for (const { ticks } of drains) for (const tick of ticks) tick.kill();
   cluster.stop();
   return { world, violation: journal.violations[0] };
 }
@@ -49,6 +50,6 @@ export async function runScenario(scenario: Scenario): Promise<Ran> {
 /** Doubles and ticks that were given up go on for as long as their function may. */
 async function lastTicks(world: World): Promise<void> {
   while (world.drains.some(({ ticks }) => ticks.some(({ ended, killed }) => !ended && !killed))) {
-    await world.clock.sleep(1_000, never);
+    await world.clock.sleep(1_000, world.never);
   }
 }

@@ -38,6 +38,9 @@ export function runTick(world: World, drain: Drain, input: TickInput, role = '')
     }, quiet);
   void at(functionSeconds - abortSeconds, () => timeUp.abort(new Error('the time is up')));
   clock.sleep(functionSeconds * 1000, over.signal).then(() => tick.kill(), quiet);
+  tick.gone.addEventListener('abort', () => {
+    for (const each of [timeUp, over]) each.abort(tick.gone.reason);
+  });
   world.journal.note(clock.now(), `${tick.name} begins${input.state === null ? ' without a state' : ''}`);
   terminateTick(structuredClone(input), settings, portsOf(world, tick), limit).then(
     (output) =>

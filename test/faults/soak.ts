@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import cliProgress from 'cli-progress';
 import type { Checked } from './check-runs.ts';
 
 /** What a worker is asked, and what it answers: `run` for each scenario that it plays, then the outcome. */
@@ -10,33 +11,35 @@ export interface SoakPart {
 export type SoakNews = 'run' | Checked;
 
 const partRuns = 500;
-const runs = Number(process.env.FAULTS_RUNS ?? 100_000);
-const seed = Number(process.env.FAULTS_SEED ?? Date.now() % 2 ** 31);
+
+const runs = wholeNumber('FAULTS_RUNS', 100_000);
+const firstSeed = wholeNumber('FAULTS_SEED', Date.now() % 2 ** 31);
 const beganAt = performance.now();
+const bar = new cliProgress.SingleBar({
+  format: '{value} of {total} runs, {percentage} %, {eta_formatted} left',
+  stream: process.stdout,
+  noTTYOutput: true,
+  notTTYSchedule: 60_000,
+  etaBuffer: 2_000,
+});
 let asked = 0;
-let done = 0;
 
-const say = (text: string) => process.stdout.write(text);
-const seconds = () => (performance.now() - beganAt) / 1000;
-const progress = () => say(`\r${done} of ${runs} runs, ${(done / seconds()).toFixed(1)} a second`);
-
-say(`Playing ${runs} scenarios with faults, seeds from ${seed}\n`);
-const ticking = setInterval(progress, 2_000);
+console.log(`Playing ${runs} scenarios with faults, FAULTS_SEED=${firstSeed}`);
+bar.start(runs, 0);
 await Promise.all(Array.from({ length: availableParallelism() }, work));
-clearInterval(ticking);
-progress();
-say(`\nNo invariant is broken; ${seconds().toFixed(0)} s\n`);
+bar.stop();
+console.log(`No invariant is broken in ${runs} runs; ${((performance.now() - beganAt) / 1000).toFixed(0)} s`);
 
 /** One worker takes part after part, each with a seed of its own, until all are taken or one fails. */
 async function work(): Promise<void> {
   const worker = new Worker(new URL('./soak-worker.ts', import.meta.url));
   while (asked < runs) {
-    const part: SoakPart = { seed: seed + Math.floor(asked / partRuns), runs: Math.min(partRuns, runs - asked) };
+    const part: SoakPart = { seed: firstSeed + Math.floor(asked / partRuns), runs: Math.min(partRuns, runs - asked) };
     asked += part.runs;
     const { failure } = await ask(worker, part);
     if (failure === undefined) continue;
-    clearInterval(ticking);
-    say(`\n${failure}\n`);
+    bar.stop();
+    console.error(failure);
     process.exit(1);
   }
   await worker.terminate();
@@ -46,7 +49,7 @@ function ask(worker: Worker, part: SoakPart): Promise<Checked> {
   return new Promise((resolve, reject) => {
     const hear = (news: SoakNews) => {
       if (news === 'run') {
-        done += 1;
+        bar.increment();
         return;
       }
       worker.off('message', hear);
@@ -57,4 +60,11 @@ function ask(worker: Worker, part: SoakPart): Promise<Checked> {
     worker.once('error', reject);
     worker.postMessage(part);
   });
+}
+
+function wholeNumber(name: string, otherwise: number): number {
+  const text = process.env[name] ?? String(otherwise);
+  if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
+  console.error(`${name} is to be a whole number from 1 on, not ${JSON.stringify(text)}`);
+  process.exit(2);
 }

@@ -3,7 +3,7 @@ import type { AutoScalingPort } from '../../shared/ports.ts';
 import type { CallEffect, ScalingCall } from './event.ts';
 import { onScaling } from './invariants/all.ts';
 import type { Tick } from './tick.ts';
-import { never, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Auto Scaling as one tick reaches it. A throttled call comes as an error: the port's own retries are over then. */
 export function tickScaling(world: World, tick: Tick): AutoScalingPort {
@@ -25,7 +25,7 @@ export function tickScaling(world: World, tick: Tick): AutoScalingPort {
     if (effect && 'effect' in effect) return tick.pass(instead(effect, operation));
     if (effect?.do === 'freeze') tick.frozenUntil = clock.now() + effect.seconds * 1000;
     if (world.scenario.networkMilliseconds > 0)
-      await clock.sleep(world.network() * world.scenario.networkMilliseconds, never);
+      await clock.sleep(world.network() * world.scenario.networkMilliseconds, world.never);
     await tick.standStill();
     return result;
   }

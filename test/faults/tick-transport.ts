@@ -12,14 +12,14 @@ import type { CallClass, CallEffect } from './event.ts';
 import { fakeAnswer } from './fake-answers.ts';
 import { onAnswer, onSent, onServed } from './invariants/all.ts';
 import type { Tick } from './tick.ts';
-import { never, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** As long as the product's own transport waits for an answer. */
 const patienceMilliseconds = 15_000;
 
 /** The way of one tick's requests: through faults and network to the API server, and what comes of it back. */
 export function tickTransport(world: World, tick: Tick): KubeTransport {
-  const { clock, cluster, kubeFaults } = world;
+  const { clock, cluster, kubeFaults, never } = world;
 
   async function request(request: KubeRequest, signal: AbortSignal): Promise<KubeResponse> {
     await tick.standStill();

@@ -1,6 +1,6 @@
 import type { TickOutput } from '../../shared/lifecycle/tick.ts';
 import type { Drain } from './drain.ts';
-import { never, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** The process of one tick: it can vanish, so that nothing it awaits ever comes back, and stand still for a while. */
 export interface Tick {
@@ -30,7 +30,7 @@ export interface Tick {
 export type Heard = { output: TickOutput } | { error: unknown };
 
 export function openTick(world: World, drain: Drain, name: string): Tick {
-  const { clock } = world;
+  const { clock, never } = world;
   const gone = new AbortController();
   const { promise: heard, resolve: tell } = Promise.withResolvers<Heard>();
   const nothing = new Promise<never>(() => {});

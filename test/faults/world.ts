@@ -13,7 +13,6 @@ import { seededRandom } from './seeded-random.ts';
 
 export const topicArn = 'arn:aws:sns:us-east-1:123456789012:eks-node-lifecycle';
 const start = Date.parse('2026-03-01T08:00:00Z');
-export const never = new AbortController().signal;
 
 /** Everything outside of the product, and what was seen of the product from there. */
 export interface World {
@@ -38,6 +37,8 @@ export interface World {
   /** The product's jitter, and the network's. */
   random: () => number;
   network: () => number;
+  /** Of what nobody stops. One for each world, so that a world that is over takes with it what still waits. */
+  never: AbortSignal;
   sleep(seconds: number): Promise<void>;
 }
 
@@ -48,6 +49,7 @@ export function nodeNameOf(index: number): string {
 /** The cluster as it is when the first instance is terminated. */
 export async function openWorld(scenario: Scenario): Promise<World> {
   const clock = createManualClock(start);
+  const never = new AbortController().signal;
   const cluster = createCluster({ clock });
   const scaling = createScalingGroups({ clock, account: '123456789012' });
   const tags = { 'kubernetes.io/cluster/demo': 'owned' };
@@ -84,6 +86,7 @@ export async function openWorld(scenario: Scenario): Promise<World> {
     journal: createJournal(),
     random: seededRandom(scenario.random),
     network: seededRandom(scenario.random + 1),
+    never,
     sleep: (seconds) => clock.sleep(seconds * 1000, never),
   };
   await populate(world);
@@ -96,7 +99,7 @@ export function instanceIdOf(index: number): string {
   return `i-0000000000000000${index}`;
 }
 
-async function populate({ scenario, cluster, clock }: World): Promise<void> {
+async function populate({ scenario, cluster, clock, never }: World): Promise<void> {
   scenario.workloads.forEach((spec, index) => {
     cluster.apply(workloadManifests(workloadName(index), spec, nodeNameOf(index % scenario.nodes.length)));
   });
