@@ -92,18 +92,23 @@ function earlier({ drains }: World, budgetUid: string): Forced[] {
     .filter(({ budgets }) => budgets.some(({ uid }) => uid === budgetUid));
 }
 
-/** Who was deleted past a budget is named in the report, in the Node's mark or in an Event, and the end says it. */
+/**
+ * Who was deleted past a budget is named in the report, in the Node's mark or in an Event, and the end says it. When all three are lost at
+ * once, node deleted, reports failing and tick killed, the budget's Lease still names its last one.
+ */
 export function theForcedIsTold({ drains, reports, cluster, journal, clock }: World): void {
   const events = cluster.list('events') as unknown as { reason: string; involvedObject: { uid: string } }[];
   for (const { seen, result, nodeName } of drains) {
     for (const { uid, name } of seen.forced) {
       const inReport = [...reports.values()].some(({ pods }) => pods.some((pod) => pod.uid === uid && pod.forcedAt));
-      const inMark = JSON.stringify(cluster.get('nodes', nodeName)?.metadata.annotations ?? {}).includes(name);
+      const node = cluster.get('nodes', nodeName);
+      const inMark = JSON.stringify(node?.metadata.annotations ?? {}).includes(name);
       const inEvent = events.some(
         ({ reason, involvedObject }) => reason === 'ForceDeleted' && involvedObject.uid === uid,
       );
       const inEnd = result?.done?.end.text.includes(name) ?? false;
-      if (!inReport && !inMark && !inEvent && !inEnd) {
+      const inLease = !node && JSON.stringify(cluster.list('leases')).includes(uid);
+      if (!inReport && !inMark && !inEvent && !inEnd && !inLease) {
         journal.violate('who is forced is told', clock.now(), `${name} of ${nodeName} is told of nowhere`);
       }
     }
