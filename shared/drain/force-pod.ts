@@ -24,6 +24,9 @@ export interface ForceOrder {
   beforeDelete: () => Promise<void>;
 }
 
+/** A process that stood still since it took its turn asks for it again: another drain's turn counts from it, not from the delete. */
+const freshMilliseconds = 30_000;
+
 /**
  * Deletes a pod past its budgets, with a UID precondition and at least a second of grace: one pod for each budget at a time, over all drains
  * of the cluster, by a Lease named after the budget's UID.
@@ -34,23 +37,34 @@ export async function forcePod(
   signal: AbortSignal,
 ): Promise<ForceOutcome> {
   const { pod, graceSeconds } = order;
-  const turns: Turn[] = [];
-  for (const budget of order.budgets.toSorted((a, b) => a.uid.localeCompare(b.uid))) {
-    const turn = await takeTurn(pod, budget, order.drain, ports, signal);
-    if (turn.kind === 'taken') turns.push(turn);
-    else {
-      await giveBack();
-      return turn;
-    }
-  }
+  const turns = new Map<string, Turn>();
+  const notTaken = await takeTurns();
+  if (notTaken) return notTaken;
   await order.beforeDelete();
+  while (turns.values().some(({ lease }) => ports.clock.now() - lease.renewedAt > freshMilliseconds)) {
+    const lost = await takeTurns();
+    if (lost) return lost;
+  }
   const answer = await ports.cluster.deletePod(pod, { graceSeconds: Math.max(1, graceSeconds) }, signal);
   const outcome = answer.ok ? { kind: 'deleted' as const } : await afterFailure(answer.failure);
   if (outcome.kind === 'refused') await giveBack();
   return outcome;
 
+  /** In one order for all drains, so that two of them never wait for each other. */
+  async function takeTurns(): Promise<ForceOutcome | undefined> {
+    for (const budget of order.budgets.toSorted((a, b) => a.uid.localeCompare(b.uid))) {
+      const turn = await takeTurn(pod, budget, order.drain, ports, signal);
+      if (turn.kind !== 'taken') {
+        await giveBack();
+        return turn;
+      }
+      turns.set(budget.uid, turn);
+    }
+    return undefined;
+  }
+
   async function giveBack(): Promise<void> {
-    for (const turn of turns) await giveTurnBack(turn, order.drain, ports, signal);
+    for (const turn of turns.values()) await giveTurnBack(turn, order.drain, ports, signal);
   }
 
   /**

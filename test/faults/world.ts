@@ -110,7 +110,7 @@ async function populate({ scenario, cluster, clock, never }: World): Promise<voi
   for (let spare = 0; spare < scenario.spares; spare += 1)
     cluster.apply(nodeManifest(`spare-${spare}`, `i-0aaaaaaaaaaaaaaa${spare}`));
   scenario.nodes.forEach(({ cordoned, labelled }, index) => {
-    const labels = labelled ? { 'node.kubernetes.io/exclude-from-external-load-balancers': 'by-someone' } : {};
+    const labels = labelled ? { 'node.kubernetes.io/exclude-from-external-load-balancers': 'true' } : {};
     const manifest = nodeManifest(nodeNameOf(index), instanceIdOf(index), { unschedulable: cordoned, labels });
     if (cordoned || labelled) cluster.apply(manifest);
   });

@@ -6,7 +6,7 @@ import { budgetsOf, forceMomentOf, healthyBefore } from './facts.ts';
 
 const turnMilliseconds = 300_000;
 /** A request may take effect so much later than it was sent. */
-const lateMilliseconds = 35_000;
+const lateMilliseconds = 65_000;
 /** A budget younger than this may not have been seen. */
 const youngMilliseconds = 40_000;
 

@@ -1,22 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../../sandbox/cluster/objects.ts';
-import { takeTurn } from '../../../shared/drain/force-turns.ts';
 import { terminateTick } from '../../../shared/drain/terminate-tick.ts';
-import type { ApiFailure } from '../../../shared/lifecycle/api-failure.ts';
 import type { TickInput } from '../../../shared/lifecycle/tick.ts';
 import { budget, createWorld, deployment, groupName, instanceId, nodeName, type World } from './drain-world.ts';
+import { noAnswer } from './no-answer.ts';
 
 // What the runs with random faults (test/faults) had found, one by one.
 
 const { signal } = new AbortController();
-const noAnswer: ApiFailure = {
-  code: undefined,
-  reason: undefined,
-  message: 'no answer',
-  causes: [],
-  detailsKind: undefined,
-  retryAfterSeconds: undefined,
-};
 const slowStop = (seconds: number) => ({ annotations: { 'sandbox/stop-after': `${seconds}s` } });
 
 function daemonSet(name: string): Manifest {
@@ -121,61 +112,6 @@ describe('an instance that is in service again', () => {
     world.scaling.addInstance(groupName, instanceId);
     expect((await world.drain(action)).end).toMatchObject({ reason: 'aborted', code: 'returned' });
     expectAsFound(world);
-  });
-});
-
-describe('a forced delete', () => {
-  it('that nobody answered keeps its turn, and is told when it takes effect later', async () => {
-    const world = createWorld({ policy: { deadlineSeconds: 200 } });
-    await world.fill(deployment('web', 1), budget('web', { maxUnavailable: 0 }));
-    const { deletePod } = world.port;
-    world.port.deletePod = async (...call) => {
-      world.at(10, () => void deletePod(...call));
-      return { ok: false, failure: noAnswer };
-    };
-    const done = await world.drain(world.terminate());
-    expect(done.end).toMatchObject({ reason: 'drained-forced', alarm: true });
-    const [lease] = world.cluster.list('leases') as unknown as { metadata: { annotations?: object } }[];
-    expect(lease?.metadata.annotations).toHaveProperty(['eks-node-lifecycle.io/pod-uid']);
-  });
-
-  it('taken up again after it had its effect still waits for as many healthy pods as were before it', async () => {
-    const world = createWorld();
-    await world.fill(deployment('web', 2), budget('web', { maxUnavailable: 0 }));
-    const pods = await world.port.listPods(nodeName, signal);
-    const budgets = await world.port.listBudgets(signal);
-    if (!pods.ok || !budgets.ok) throw new Error('no lists');
-    const [first, second] = pods.value.items;
-    const [held] = budgets.value.items;
-    if (!first || !second || !held) throw new Error('two pods and a budget expected');
-    const take = (pod: typeof first, currentHealthy: number) =>
-      takeTurn(pod, { ...held, currentHealthy }, 'one', { cluster: world.port, clock: world.clock }, signal);
-    await take(first, 2);
-    world.cluster.remove('pods', first.name);
-    await take(first, 1);
-    await world.clock.advance(10_000);
-    expect(await take(second, 1)).toMatchObject({ kind: 'not-its-turn' });
-  });
-
-  it('follows only a refusal of an eviction that was asked for past the force moment, however long its answer took', async () => {
-    const world = createWorld({ policy: { deadlineSeconds: 200 } });
-    await world.fill(deployment('web', 1), budget('web', { maxUnavailable: 0 }));
-    const began = world.clock.now();
-    const asked: number[] = [];
-    const { evictPod, deletePod } = world.port;
-    let deletedAt = 0;
-    world.port.evictPod = async (...call) => {
-      asked.push((world.clock.now() - began) / 1000);
-      const answer = await evictPod(...call);
-      await world.clock.sleep(asked.length === 1 ? 100_000 : 0, signal);
-      return answer;
-    };
-    world.port.deletePod = async (...call) => {
-      deletedAt = (world.clock.now() - began) / 1000;
-      return deletePod(...call);
-    };
-    await world.drain(world.terminate());
-    expect(asked.some((at) => at >= 80 && at <= deletedAt)).toBe(true);
   });
 });
 
