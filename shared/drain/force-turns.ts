@@ -49,8 +49,9 @@ export async function takeTurn(
     const text = `${before.namespace}/${before.name} was deleted past the budget ${budget.name} and is not replaced yet`;
     return { kind: 'not-its-turn', until: before.at + turnMilliseconds, text };
   }
-  // It may be gone already, and what is healthy now is what it left: its successors are to be as many as before it.
-  const kept = before && isMine ? draftOf(name, drain, { ...mine, healthyBefore: before.healthyBefore }, now) : draft;
+  // It may be gone already, and what is healthy now is what it left; or it is still there, and others have become ready since.
+  const healthyBefore = Math.max(budget.currentHealthy, before && isMine ? before.healthyBefore : 0);
+  const kept = draftOf(name, drain, { ...mine, healthyBefore }, now);
   const updated = await cluster.updateLease({ ...kept, resourceVersion: found.value.resourceVersion }, signal);
   return updated.ok ? { kind: 'taken', lease: updated.value } : unanswered(updated.failure, now);
 }

@@ -58,6 +58,24 @@ describe('a forced delete', () => {
     expect(await take(second, 1)).toMatchObject({ kind: 'not-its-turn' });
   });
 
+  it('that is tried again for long waits for as many healthy pods as there were at last', async () => {
+    const world = createWorld();
+    await world.fill(deployment('web', 3), budget('web', { maxUnavailable: 0 }));
+    const pods = await world.port.listPods(nodeName, signal);
+    const budgets = await world.port.listBudgets(signal);
+    if (!pods.ok || !budgets.ok) throw new Error('no lists');
+    const [first, second] = pods.value.items;
+    const [held] = budgets.value.items;
+    if (!first || !second || !held) throw new Error('pods and a budget expected');
+    const take = (pod: typeof first, currentHealthy: number) =>
+      takeTurn(pod, { ...held, currentHealthy }, 'one', { cluster: world.port, clock: world.clock }, signal);
+    await take(first, 2);
+    await take(first, 3);
+    world.cluster.remove('pods', first.name);
+    await world.clock.advance(10_000);
+    expect(await take(second, 2)).toMatchObject({ kind: 'not-its-turn' });
+  });
+
   it('follows only a refusal of an eviction that was asked for past the force moment, however long its answer took', async () => {
     const world = createWorld({ policy: { deadlineSeconds: 200 } });
     await world.fill(deployment('web', 1), budget('web', { maxUnavailable: 0 }));
