@@ -19,7 +19,10 @@ export const actOnDrain: { [Name in DrainEvent['is']]: (drain: Drain, event: Eve
   'wait-overslept'(drain, { seconds }) {
     drain.oversleep = seconds;
   },
-  'node-deleted': ({ nodeName }, _event, { cluster }) => cluster.remove('nodes', nodeName),
+  'node-deleted'(drain, _event, { cluster }) {
+    drain.nodeAtLast = cluster.get('nodes', drain.nodeName) ?? drain.nodeAtLast;
+    cluster.remove('nodes', drain.nodeName);
+  },
   'node-uncordoned'(drain, _event, world) {
     drain.uncordoned = true;
     editNode(world, drain.index, ({ spec }) => ({ spec: { ...spec, unschedulable: false } }));

@@ -1,3 +1,4 @@
+import type { Node } from '../../sandbox/cluster/objects.ts';
 import type { HookAction } from '../../shared/lifecycle/action.ts';
 import type { TickInput, TickOutput } from '../../shared/lifecycle/tick.ts';
 import type { Tick } from './tick.ts';
@@ -20,6 +21,8 @@ export interface Drain {
   oversleep: number;
   /** What others did to it. */
   soonerAt: number | undefined;
+  /** As it was when it was deleted. */
+  nodeAtLast: Node | undefined;
   stopAsked: 'complete' | 'wait' | undefined;
   returnedAt: number | undefined;
   claimedByOther: boolean;
@@ -83,6 +86,7 @@ export function drainOf(index: number, group: number, instanceId: string, nodeNa
     freshAt: undefined,
     oversleep: 0,
     soonerAt: undefined,
+    nodeAtLast: undefined,
     stopAsked: undefined,
     returnedAt: undefined,
     claimedByOther: false,

@@ -103,7 +103,8 @@ function mustBeWaitedFor(world: World, drain: Drain, pod: Pod): boolean {
 function isStuck({ clock, cluster, policy }: World, drain: Drain, pod: Pod): boolean {
   const { deletionTimestamp } = pod.metadata;
   if (deletionTimestamp === undefined) return false;
-  const ready = cluster.get('nodes', drain.nodeName)?.status.conditions?.find(({ type }) => type === 'Ready');
+  const node = cluster.get('nodes', drain.nodeName) ?? drain.nodeAtLast;
+  const ready = node?.status.conditions?.find(({ type }) => type === 'Ready');
   const silentFor = ready?.status === 'Unknown' ? clock.now() - Date.parse(ready.lastTransitionTime ?? '') : 0;
   const overdue = clock.now() - Date.parse(deletionTimestamp);
   return overdue > policy.stuckSeconds * 1000 - 2_000 || silentFor >= policy.nodeUnknownSeconds * 1000 - 2_000;
