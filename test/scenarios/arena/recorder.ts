@@ -4,8 +4,10 @@ import type { Clock } from '../../../shared/ports.ts';
 
 /** One request of the drain and what it was answered. */
 export interface RecordedCall {
-  /** Epoch milliseconds. */
+  /** When it was sent, epoch milliseconds. */
   at: number;
+  /** When its answer was there; undefined for a watch, and while none came. */
+  answeredAt: number | undefined;
   method: KubeRequest['method'] | 'WATCH';
   path: string;
   query: Readonly<Record<string, string>>;
@@ -30,21 +32,32 @@ export function createRecorder(transport: KubeTransport, clock: Clock) {
     async request(asked, signal) {
       const request = rewrite(asked);
       const { method, path, query = {}, body } = request;
-      const call: RecordedCall = { at: clock.now(), method, path, query, body, status: undefined };
+      const call: RecordedCall = {
+        at: clock.now(),
+        answeredAt: undefined,
+        method,
+        path,
+        query,
+        body,
+        status: undefined,
+      };
       calls.push(call);
       const stand = await intervene(request);
       if (stand !== undefined && stand !== 'lost') {
         call.status = stand.status;
+        call.answeredAt = clock.now();
         return { headers: {}, body: {}, ...stand };
       }
       const response = await transport.request(request, signal);
       if (stand === 'lost') throw new NoAnswerError('the answer was lost on its way');
       call.status = response.status;
+      call.answeredAt = clock.now();
       return response;
     },
     async *watch(request, signal) {
       calls.push({
         at: clock.now(),
+        answeredAt: undefined,
         method: 'WATCH',
         path: request.path,
         query: request.query ?? {},

@@ -1,4 +1,5 @@
 import type { Arena } from '../arena/arena.ts';
+import type { RecordedCall } from '../arena/recorder.ts';
 
 export type Notice = 'at once' | 'late';
 
@@ -14,12 +15,15 @@ export function noticesOf(arena: Arena, freedAt: number | undefined): { budget?:
   if (freedAt === undefined || evictedAt === undefined || goneAt === undefined) return {};
   const forceAt = Date.parse(report().deadlineAt ?? '') - 31_000;
   const listed = (path: string, from: number, to: number) =>
-    calls.some((call) => call.path === path && call.method === 'GET' && call.status === 200 && isIn(call.at, from, to));
+    calls.some(
+      // One that was sent just before may have been answered with it.
+      (call) => call.path === path && call.method === 'GET' && call.status === 200 && overlaps(call, from, to),
+    );
   const lateBudget = evictedAt >= forceAt || listed('/apis/policy/v1/poddisruptionbudgets', freedAt, evictedAt);
   const lateGone = listed('/api/v1/pods', evictedAt, Date.parse(goneAt));
   return { budget: lateBudget ? 'late' : 'at once', gone: lateGone ? 'late' : 'at once' };
 }
 
-function isIn(at: number, from: number, to: number): boolean {
-  return at > from && at <= to;
+function overlaps({ at, answeredAt = at }: RecordedCall, from: number, to: number): boolean {
+  return answeredAt >= from && at <= to;
 }
