@@ -6,6 +6,9 @@ export default defineConfig({
     environment: 'node',
     // The default leaves a core idle; the machine has nothing else to do meanwhile.
     maxWorkers: '100%',
+    // Long enough for a busy machine: no test waits for it.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
     unstubEnvs: true,
     restoreMocks: true,
     // With --coverage: the core, by the tests beside it alone.
