@@ -2,9 +2,11 @@
 export const functionLimits = {
   intake: { timeoutSeconds: 30, memoryMegabytes: 256 },
   terminate: { timeoutSeconds: 300, memoryMegabytes: 512 },
+  launch: { timeoutSeconds: 300, memoryMegabytes: 512 },
 } as const;
 
 export type FunctionFolder = keyof typeof functionLimits;
 
 /** Of the state machine's own for a tick: longer than the function's, so that the function's own error is the one that shows. */
-export const tickTaskSeconds = functionLimits.terminate.timeoutSeconds + 60;
+export const tickTaskSeconds =
+  Math.max(functionLimits.terminate.timeoutSeconds, functionLimits.launch.timeoutSeconds) + 60;

@@ -1,10 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import { realClock } from '../shared/adapters/real-clock.ts';
+import { defaultLaunchPolicy, type LaunchPolicy } from '../shared/lifecycle/launch.ts';
+import { defaultNoticePolicy } from '../shared/lifecycle/notice-policy.ts';
 import { type DrainPolicy, defaultPolicy } from '../shared/lifecycle/policy.ts';
-import type { TickOutput } from '../shared/lifecycle/tick.ts';
+import { lookBack } from './look-back.ts';
 import type { Outcome, Scenario } from './scenarios/scenario.ts';
-import { createStory, type Listener, type Story } from './story/create-story.ts';
-import { readEvent } from './world/delivered-event.ts';
+import { createFleetStory } from './story/create-fleet-story.ts';
+import { createStory } from './story/create-story.ts';
+import type { Listener, Story } from './story/create-teller.ts';
+import { deliveredAction } from './world/delivered-event.ts';
+import { liveLaunchedInstances } from './world/launched-instances.ts';
+import { balanceNodes } from './world/load-balancer-controller.ts';
+import { lostInstances } from './world/lost-instances.ts';
+import type { Observation, Observer } from './world/observation.ts';
+import { clusterName } from './world/open-deployment.ts';
+import { openStage } from './world/open-stage.ts';
 import { openWorld, type World } from './world/open-world.ts';
 import { populate } from './world/populate.ts';
 import { watchAws } from './world/watch-aws.ts';
@@ -24,6 +33,7 @@ const quickPolicy: Partial<DrainPolicy> = {
   settleSeconds: 1,
   detachSeconds: 30,
 };
+const quickLaunches: Partial<LaunchPolicy> = { deadlineSeconds: 40, reserveSeconds: 2 };
 /** The shortest that Auto Scaling takes. */
 const hook = { heartbeatSeconds: 30, defaultResult: 'CONTINUE' as const };
 const longestSeconds = 58;
@@ -38,16 +48,28 @@ export async function runScenario(
   const over = new AbortController();
   const signal = AbortSignal.any([stopped, over.signal]);
   const policy = { ...defaultPolicy, ...quickPolicy, ...scenario.policy };
+  const launchPolicy = { ...defaultLaunchPolicy, ...quickLaunches, ...scenario.launchPolicy };
+  const { instanceId } = deliveredAction(scenario.about);
+  const inService = scenario.about !== 'sns-launch.json';
+  const notices = { ...defaultNoticePolicy, ...scenario.notices };
   let story: Story | undefined;
-  const world = await openWorld({ hook, policy, folder }, (observation) => story?.observe(observation));
+  const seen: Observation[] = [];
+  const world = await openWorld({ hook, policy, launchPolicy, notices, inService, folder }, (observation) =>
+    story?.observe(observation),
+  );
   try {
-    const { instanceId } = world.action;
     await populate(world.cluster, scenario, instanceId, signal);
     const startedAt = Date.now();
-    story = createStory({ policy, startedAt, instanceId }, listener);
+    const newStory = scenario.fleet ? createFleetStory : createStory;
+    const told = newStory({ policy, startedAt, instanceId }, listener);
+    const observe: Observer = (observation) => {
+      seen.push(observation);
+      told.observe(observation);
+    };
+    story = { ...told, observe };
     await Promise.race([play(scenario, world, story, signal), story.tell(signal), tooLate(scenario, signal)]);
     story.finish();
-    const outcome = await lookBack(world, startedAt);
+    const outcome = { ...(await lookBack(world, instanceId, startedAt)), seen };
     const broken = Object.entries(scenario.must).flatMap(([sentence, holds]) => (holds(outcome) ? [] : [sentence]));
     return { outcome, broken, logFile: world.logFile };
   } finally {
@@ -63,23 +85,22 @@ async function tooLate({ name }: Scenario, signal: AbortSignal): Promise<never> 
 
 /** Rejects when the signal aborts, or what is watched or done meanwhile fails. */
 async function play(scenario: Scenario, world: World, { observe }: Story, signal: AbortSignal): Promise<void> {
-  const { aws, action, cluster, machine } = world;
-  const { terminating = true, events = ['sns-terminate.json'], meanwhile = [] } = scenario;
+  const { cluster } = world;
+  const { meanwhile = [], script = deliverAll(scenario) } = scenario;
   const changes = await watchCluster(
     cluster,
     (change) => observe({ at: Date.now(), from: 'kubernetes', change }),
     signal,
   );
   const watched = watchAws(world, observe);
-  if (terminating) aws.scaling.terminateInstance(action.instanceId, () => action.token);
-  watched.look();
+  const stage = openStage(world, { observe, look: watched.look }, signal);
+  const instances = liveLaunchedInstances({ ...world, clusterName }, signal);
+  const lost = lostInstances(world, observe, signal);
+  const balanced = balanceNodes({ balancing: world.aws.balancing, cluster }, signal);
 
-  const deliver = async () => {
-    for (const file of events) {
-      observe({ at: Date.now(), from: 'delivery', file });
-      await world.intake.invoke(readEvent(file), signal);
-    }
-    await machine.idle();
+  const perform = async () => {
+    await script({ ...stage, begin: watched.look });
+    await stage.settled();
     watched.look();
   };
   const acts = meanwhile.map(async ({ afterSeconds, act }) => {
@@ -87,24 +108,20 @@ async function play(scenario: Scenario, world: World, { observe }: Story, signal
     await act(cluster);
     return endless;
   });
-  await Promise.race([deliver(), changes.ended, watched.watch(signal), ...acts]);
+  await Promise.race([perform(), changes.ended, watched.watch(signal), instances, lost, balanced, ...acts]);
+}
+
+/** What happens unless a scenario says otherwise: Auto Scaling terminates the instance, and every event is delivered. */
+function deliverAll({
+  terminating = true,
+  events = ['sns-terminate.json'],
+}: Scenario): NonNullable<Scenario['script']> {
+  return async ({ aws, action, begin, deliver }) => {
+    if (terminating) aws.scaling.terminateInstance(action.instanceId, () => action.token);
+    begin();
+    for (const file of events) await deliver(file);
+  };
 }
 
 /** For a race: it never wins it. */
 const endless = new Promise<never>(() => {});
-
-async function lookBack({ aws, action, cluster, machine }: World, startedAt: number): Promise<Outcome> {
-  const asked = (name: string) => aws.calls.filter(({ operation }) => operation === name);
-  const last = machine.list().at(-1)?.output as Extract<TickOutput, { status: 'done' }> | undefined;
-  return {
-    cluster,
-    executions: machine.list().map(({ status }) => status),
-    end: last?.end,
-    completions: asked('CompleteLifecycleAction').map(({ input }) => String(input.LifecycleActionResult)),
-    heartbeats: asked('RecordLifecycleActionHeartbeat').length,
-    instanceState: aws.scaling.instance(action.instanceId)?.lifecycleState,
-    report: last?.report ? JSON.parse(await readFile(last.report, 'utf8')) : undefined,
-    reportFile: last?.report ?? undefined,
-    seconds: (Date.now() - startedAt) / 1000,
-  };
-}

@@ -1,5 +1,6 @@
 import type { ApiAnswer } from './lifecycle/api-failure.ts';
-import type { AttachmentView, BudgetView, NodeView } from './lifecycle/node.ts';
+import type { DaemonSetView } from './lifecycle/daemon-set.ts';
+import type { AttachmentView, BudgetView, NodeView, TaintView } from './lifecycle/node.ts';
 import type { PodRef, PodView } from './lifecycle/pod.ts';
 
 /** One Kubernetes cluster. Every method answers with a value or an ApiFailure; it throws only for its caller's own abort. */
@@ -7,6 +8,10 @@ export interface ClusterPort {
   /** Nodes whose `spec.providerID` ends in `/<instanceId>`. */
   findNodes(instanceId: string, signal: AbortSignal): Promise<ApiAnswer<NodeView[]>>;
   getNode(name: string, signal: AbortSignal): Promise<ApiAnswer<NodeView>>;
+  /** The node of that name, or none, and where a watch goes on from. */
+  listNode(name: string, signal: AbortSignal): Promise<ApiAnswer<Listed<NodeView>>>;
+  /** The node of that name alone, whether it is there already or not. */
+  watchNode(name: string, resourceVersion: string, signal: AbortSignal): AsyncIterable<WatchEvent<NodeView>>;
   /** A JSON merge patch; put `metadata.resourceVersion` in it to be refused (409) on a concurrent change. */
   patchNode(name: string, patch: NodePatch, signal: AbortSignal): Promise<ApiAnswer<NodeView>>;
   /** Annotations of the nodes that are cordoned and carry the label that takes a node out of load balancers. */
@@ -33,8 +38,10 @@ export interface ClusterPort {
   watchPods(nodeName: string, resourceVersion: string, signal: AbortSignal): AsyncIterable<WatchEvent<PodView>>;
   watchBudgets(resourceVersion: string, signal: AbortSignal): AsyncIterable<WatchEvent<BudgetView>>;
   listAttachments(signal: AbortSignal): Promise<ApiAnswer<AttachmentView[]>>;
-  /** The UID of a DaemonSet; a 404 failure when it is gone. */
-  getDaemonSet(namespace: string, name: string, signal: AbortSignal): Promise<ApiAnswer<{ uid: string }>>;
+  /** A 404 failure when it is gone. */
+  getDaemonSet(namespace: string, name: string, signal: AbortSignal): Promise<ApiAnswer<DaemonSetView>>;
+  /** ARNs of the roles that the ConfigMap kube-system/aws-auth maps, as they are written there; a 404 failure when there is none. */
+  listMappedRoles(signal: AbortSignal): Promise<ApiAnswer<readonly string[]>>;
   /** The volume that a claim is bound to. */
   getClaimVolume(namespace: string, claim: string, signal: AbortSignal): Promise<ApiAnswer<ClaimVolume>>;
   getVolume(name: string, signal: AbortSignal): Promise<ApiAnswer<VolumeView>>;
@@ -67,7 +74,8 @@ export interface NodePatch {
     labels?: Record<string, string | null>;
     annotations?: Record<string, string | null>;
   };
-  spec?: { unschedulable: boolean | null };
+  /** A list of taints replaces the whole list. */
+  spec?: { unschedulable?: boolean | null; taints?: readonly TaintView[] };
 }
 
 /** One PersistentVolume. */

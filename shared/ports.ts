@@ -1,5 +1,6 @@
 import type { ClusterPort } from './cluster-port.ts';
 import type { HookAction } from './lifecycle/action.ts';
+import type { Registration } from './lifecycle/registration.ts';
 import type { DrainReport } from './lifecycle/report.ts';
 
 /** The only source of time. `sleep` rejects with the signal's reason when it is aborted. */
@@ -15,6 +16,7 @@ export interface AutoScalingPort {
   describeInstance(instanceId: string, signal: AbortSignal): Promise<GroupInstance | undefined>;
   describeGroup(groupName: string, signal: AbortSignal): Promise<GroupView | undefined>;
   describeHook(groupName: string, hookName: string, signal: AbortSignal): Promise<HookView | undefined>;
+  describeHooks(groupName: string, signal: AbortSignal): Promise<HookView[]>;
   completeAction(action: HookAction, result: 'CONTINUE' | 'ABANDON', signal: AbortSignal): Promise<HookAnswer>;
   recordHeartbeat(action: HookAction, signal: AbortSignal): Promise<HookAnswer>;
 }
@@ -31,10 +33,14 @@ export interface GroupInstance {
 export interface GroupView {
   name: string;
   tags: Readonly<Record<string, string>>;
+  /** An instance whose termination is abandoned is kept, and paid for, until somebody ends it. */
+  retainsAbandoned?: boolean;
 }
 
 export interface HookView {
   name: string;
+  /** It pauses instances that are launched, and none that go. */
+  launches?: boolean;
   heartbeatSeconds: number;
   /** The hook's own limit, min(48 h, 100 heartbeats). */
   globalTimeoutSeconds: number;
@@ -47,12 +53,30 @@ export interface HookView {
 export interface ComputePort {
   /** undefined: EC2 does not know it (any more). */
   instanceState(instanceId: string, signal: AbortSignal): Promise<string | undefined>;
+  instanceFacts(instanceId: string, signal: AbortSignal): Promise<{ state: string; isSpot: boolean } | undefined>;
+  /** Codes of the instance's scheduled events that are neither completed nor cancelled, for example `instance-retirement`. */
+  scheduledEvents(instanceId: string, signal: AbortSignal): Promise<string[]>;
 }
 
-/** Out of every target group and Classic load balancer? No adapter yet. */
+/** Target groups and Classic Load Balancers, as far as one node is in them. Throws what it cannot explain. */
 export interface LoadBalancerPort {
-  /** Names of target groups and load balancers in which the instance is still healthy or draining. */
-  stillRegistered(instanceId: string, signal: AbortSignal): Promise<string[]>;
+  /**
+   * Where its targets still have connections, or may be given new ones. With `denied` the answer is not complete, and asking again will
+   * not make it so: it names the right that is missing.
+   */
+  stillRegistered(node: BalancedNode, signal: AbortSignal): Promise<{ registrations: Registration[]; denied?: string }>;
+  /** Takes its targets out of what the settings say; answers those it took out, undefined when the settings ask for none. */
+  deregister(node: BalancedNode, signal: AbortSignal): Promise<Registration[] | undefined>;
+}
+
+export interface BalancedNode {
+  instanceId: string;
+  /** Of the node and of its pods that are to be looked for. */
+  addresses: readonly string[];
+  /** Only there do addresses mean this node; undefined: nobody knows. */
+  vpcId: string | undefined;
+  /** Nodes of its cluster that are drained at the same time, itself included: they share what may be asked. */
+  drains: number;
 }
 
 /** Clusters by name. */
@@ -61,7 +85,7 @@ export interface ClusterDirectoryPort {
 }
 
 export type ClusterLookup =
-  | { found: 'cluster'; name: string; cluster: ClusterPort }
+  | { found: 'cluster'; name: string; cluster: ClusterPort; vpcId?: string }
   /** EKS answered ResourceNotFoundException, or the cluster is being deleted. */
   | { found: 'gone' };
 

@@ -16,12 +16,12 @@ export function createTerminate(
   settings: TerminateSettings,
   ports: Omit<TickPorts, 'log' | 'clock'> & { log: LambdaLog },
 ) {
-  const { hookNames, topicArns, clusterName, policy } = settings;
+  const { hookNames, topicArns, requireTag, clusterName, policy, notices } = settings;
   return middy<unknown, TickOutput>({ timeoutEarlyInMillis: abortMilliseconds })
     .before(({ context }) => ports.log.begin(context))
     .handler(async (event, context, { signal }) => {
       const endsAt = realClock.now() + context.getRemainingTimeInMillis() - wrapUpMilliseconds;
-      const tick = { ours: { hookNames, topicArns }, clusterName, policy };
+      const tick = { ours: { hookNames, topicArns, requireTag }, clusterName, policy, notices };
       return terminateTick(readTickInput(event), tick, { ...ports, clock: realClock }, { endsAt, signal });
     });
 }

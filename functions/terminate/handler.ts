@@ -3,6 +3,7 @@ import { createAutoScaling } from '../../shared/adapters/auto-scaling.ts';
 import { clientDefaults } from '../../shared/adapters/client-defaults.ts';
 import { lazyClusters } from '../../shared/adapters/lazy-clusters.ts';
 import { lazyCompute } from '../../shared/adapters/lazy-compute.ts';
+import { lazyLoadBalancers } from '../../shared/adapters/lazy-load-balancers.ts';
 import { lazyReports } from '../../shared/adapters/lazy-reports.ts';
 import { createLog } from '../../shared/adapters/log.ts';
 import { createMetrics } from '../../shared/adapters/metrics.ts';
@@ -12,6 +13,7 @@ import { parseTerminateSettings } from '../../shared/settings/terminate.ts';
 import { createTerminate } from './create-terminate.ts';
 
 const settings = parseTerminateSettings(process.env);
+const log = createLog({ service: 'terminate', level: settings.logLevel });
 export const handler = createTerminate(settings, {
   autoScaling: rememberingAutoScaling(createAutoScaling(new AutoScalingClient(clientDefaults)), { clock: realClock }),
   clusters: lazyClusters({
@@ -20,10 +22,9 @@ export const handler = createTerminate(settings, {
     stsEndpoint: process.env.AWS_ENDPOINT_URL_STS,
   }),
   compute: lazyCompute(),
-  // No adapter yet: the node's label is all that takes it out of its load balancers.
-  loadBalancers: { stillRegistered: async () => [] },
+  loadBalancers: lazyLoadBalancers(settings.loadBalancers, { log, clock: realClock, random: Math.random }),
   reports: lazyReports(settings),
-  log: createLog({ service: 'terminate', level: settings.logLevel }),
+  log,
   metrics: createMetrics({ service: 'terminate' }),
   random: Math.random,
 });

@@ -1,27 +1,20 @@
 import * as z from 'zod/mini';
 import { firstState } from '../../shared/drain/session.ts';
+import type { NoticeAction } from '../../shared/lifecycle/action.ts';
 import type { TickCounts, TickInput, TickState } from '../../shared/lifecycle/tick.ts';
+import { actionFields, hookActionShape, parseTickInput, stateFields, tickInputShape } from '../tick-input.ts';
 
+const { number, instant, name } = stateFields;
 const text = z.string().check(z.minLength(1));
-const place = z.enum(['EC2', 'AutoScalingGroup', 'WarmPool']);
 
-const action = z.object({
-  version: z.literal(1),
-  kind: z.literal('terminate'),
-  account: z.string().check(z.regex(/^\d{12}$/)),
-  region: text,
-  instanceId: z.string().check(z.regex(/^i-[0-9a-f]+$/)),
-  groupName: text,
-  hookName: text,
-  token: text,
-  origin: z.optional(place),
-  destination: z.optional(place),
-  metadata: z.optional(z.string()),
+/** What says that an instance goes, without a hook that pauses it. */
+const notice = z.object({
+  ...actionFields,
+  kind: z.enum(['spot-interruption', 'rebalance', 'state-change', 'scheduled-change'] satisfies NoticeAction['kind'][]),
+  detail: z.optional(text),
+  at: z.optional(text.check(z.refine((at) => !Number.isNaN(Date.parse(at)), 'expected a time'))),
+  noticeId: text,
 });
-
-const number = z.optional(z.number());
-const instant = z.optional(z.nullable(z.number()));
-const name = z.optional(z.nullable(z.string()));
 
 const counts = z.looseObject({
   evicted: number,
@@ -46,6 +39,7 @@ const state = z.looseObject({
   emptyAt: instant,
   progressAt: number,
   extendedUntil: instant,
+  handedAt: instant,
   healthyLooks: number,
   marked: z.optional(z.boolean()),
   markSentAt: instant,
@@ -53,19 +47,15 @@ const state = z.looseObject({
   counts,
 } satisfies Record<keyof TickState, z.ZodMiniType>);
 
-const input = z.object({ action, state: z.nullable(state), execution: text });
+const input = tickInputShape(z.discriminatedUnion('kind', [hookActionShape('terminate'), notice]), state);
 
 /**
  * A field that an older version of ours did not write yet is as it is on a first tick. Throws an error that names every field that
  * is not as the state machine sends it.
  */
 export function readTickInput(event: unknown): TickInput {
-  const parsed = input.safeParse(event);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'event'}: ${message}`);
-    throw new TypeError(`not the input of a tick: ${problems.join('; ')}`);
-  }
-  return { ...parsed.data, state: parsed.data.state && completed(parsed.data.state) } as TickInput;
+  const parsed = parseTickInput(input, event);
+  return { ...parsed, state: parsed.state && completed(parsed.state) } as TickInput;
 }
 
 function completed(written: z.output<typeof state>) {

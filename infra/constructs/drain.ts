@@ -25,7 +25,7 @@ export class Drain extends Construct {
       code,
       environment: terminateEnvironment({ ...settings, reportBucket: reports.bucketName, reportFolder: undefined }),
     });
-    for (const statement of terminatePolicy(this, reports)) this.tick.addToRolePolicy(statement);
+    for (const statement of terminatePolicy(this, reports, settings)) this.tick.addToRolePolicy(statement);
     this.stateMachine = new LifecycleMachine(this, 'Machine', { tick: this.tick }).stateMachine;
   }
 }

@@ -22,7 +22,7 @@ import { throttledRetry, tickRetry } from './retries.ts';
 /**
  * Tick → done, or wait and tick again. Input: `{ action, state: null }`; what a tick answers takes its place.
  * A tick that fails past its retries, or answers what nobody understands, must not keep the instance waiting for the
- * hook's timeout: the machine completes the action itself and ends as failed.
+ * hook's timeout: the machine completes the action itself and ends as failed. A notice, which no hook holds, it only fails.
  */
 export function defineLifecycle(scope: Construct, tickFunction: IFunction): IChainable {
   const tick = new LambdaInvoke(scope, 'Tick', {
@@ -40,8 +40,12 @@ export function defineLifecycle(scope: Construct, tickFunction: IFunction): ICha
 
   const failed = new Fail(scope, 'Failed', { error: 'failed', causePath: '$.failure.Cause' });
   const notCompleted = new Fail(scope, 'NotCompleted', { error: 'not-completed', causePath: '$.failure.Cause' });
-  const fallback = completeWithoutDrain(scope);
-  fallback.addCatch(notCompleted, { resultPath: '$.failure' }).next(failed);
+  const complete = completeWithoutDrain(scope);
+  complete.addCatch(notCompleted, { resultPath: '$.failure' }).next(failed);
+  // Of the execution's own input, as what is completed: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
+  const fallback = new Choice(scope, 'IsHeldByHook')
+    .when(Condition.isPresent('$$.Execution.Input.action.token'), complete)
+    .otherwise(failed);
 
   const unexplained = new Pass(scope, 'UnexplainedAnswer', {
     parameters: { failure: { Error: 'UnexplainedAnswer', Cause: 'A tick answered neither done nor again.' } },

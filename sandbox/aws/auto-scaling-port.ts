@@ -1,6 +1,6 @@
-import type { AutoScalingPort, HookAnswer } from '../../shared/ports.ts';
+import type { AutoScalingPort, HookAnswer, HookView } from '../../shared/ports.ts';
 import { AwsError } from './aws-error.ts';
-import { globalTimeoutSeconds } from './lifecycle.ts';
+import { globalTimeoutSeconds, type SandboxHook } from './lifecycle.ts';
 import type { ScalingGroups } from './scaling-groups.ts';
 
 /** The model of Auto Scaling without a socket, for tests on the manual clock. */
@@ -13,20 +13,16 @@ export function autoScalingPort(scaling: ScalingGroups): AutoScalingPort {
     },
     async describeGroup(groupName) {
       const group = scaling.group(groupName);
-      return group && { name: group.name, tags: group.tags };
+      if (!group) return undefined;
+      const { name, tags, retainsAbandoned } = group;
+      return { name, tags, ...(retainsAbandoned ? { retainsAbandoned } : {}) };
     },
     async describeHook(groupName, hookName) {
       const hook = scaling.group(groupName)?.hooks.find(({ name }) => name === hookName);
-      if (!hook) return undefined;
-      const { name, heartbeatSeconds, defaultResult, notificationTargetArn, metadata } = hook;
-      return {
-        name,
-        heartbeatSeconds,
-        globalTimeoutSeconds: globalTimeoutSeconds(hook),
-        defaultResult,
-        notificationTargetArn,
-        metadata,
-      };
+      return hook && viewOf(hook);
+    },
+    async describeHooks(groupName) {
+      return (scaling.group(groupName)?.hooks ?? []).map(viewOf);
     },
     async completeAction(action, result) {
       return answer(() => scaling.completeAction(action, result));
@@ -34,6 +30,20 @@ export function autoScalingPort(scaling: ScalingGroups): AutoScalingPort {
     async recordHeartbeat(action) {
       return answer(() => scaling.recordHeartbeat(action));
     },
+  };
+}
+
+function viewOf(hook: SandboxHook): HookView {
+  const { name, transition, heartbeatSeconds, defaultResult, notificationTargetArn, metadata } = hook;
+  const globalTimeout = globalTimeoutSeconds(hook);
+  return {
+    name,
+    ...(transition === 'launch' ? { launches: true } : {}),
+    heartbeatSeconds,
+    globalTimeoutSeconds: globalTimeout,
+    defaultResult,
+    notificationTargetArn,
+    metadata,
   };
 }
 

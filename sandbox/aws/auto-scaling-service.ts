@@ -1,4 +1,5 @@
 import { AwsError } from './aws-error.ts';
+import { describeActivities } from './describe-activities.ts';
 import { globalTimeoutSeconds, type SandboxHook } from './lifecycle.ts';
 import { listOf, queryAnswer, queryRefusal, readQuery } from './query-protocol.ts';
 import type { ActionKey, SandboxGroup, ScalingGroups } from './scaling-groups.ts';
@@ -20,9 +21,10 @@ export function createAutoScalingService(scaling: ScalingGroups): WireService {
     DescribeLifecycleHooks: (input) => {
       const names = listOf(input, 'LifecycleHookNames.member');
       const groupName = String(input.AutoScalingGroupName);
-      const hooks = scaling.hooksOf(groupName).filter((hook) => names.includes(hook.name));
+      const hooks = scaling.hooksOf(groupName).filter((hook) => names.length === 0 || names.includes(hook.name));
       return { LifecycleHooks: hooks.map((hook) => describeHook(groupName, hook)) };
     },
+    DescribeScalingActivities: (input) => describeActivities(scaling, input),
     CompleteLifecycleAction: (input) => {
       const result = input.LifecycleActionResult;
       if (result !== 'CONTINUE' && result !== 'ABANDON') {
@@ -64,10 +66,11 @@ function describeInstance(scaling: ScalingGroups, id: string): XmlValue[] {
   return [{ InstanceId: id, AutoScalingGroupName: groupName, LifecycleState: lifecycleState, HealthStatus: 'HEALTHY' }];
 }
 
-function describeGroup({ name, tags }: SandboxGroup): XmlValue {
+function describeGroup({ name, tags, retainsAbandoned = false }: SandboxGroup): XmlValue {
   const resource = { ResourceId: name, ResourceType: 'auto-scaling-group', PropagateAtLaunch: true };
   return {
     AutoScalingGroupName: name,
+    InstanceLifecyclePolicy: { RetentionTriggers: { TerminateHookAbandon: retainsAbandoned ? 'retain' : 'terminate' } },
     Tags: Object.entries(tags).map(([Key, Value]) => ({ ...resource, Key, Value })),
   };
 }
@@ -76,7 +79,7 @@ function describeHook(groupName: string, hook: SandboxHook): XmlValue {
   return {
     LifecycleHookName: hook.name,
     AutoScalingGroupName: groupName,
-    LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+    LifecycleTransition: `autoscaling:EC2_INSTANCE_${hook.transition === 'launch' ? 'LAUNCHING' : 'TERMINATING'}`,
     HeartbeatTimeout: hook.heartbeatSeconds,
     GlobalTimeout: globalTimeoutSeconds(hook),
     DefaultResult: hook.defaultResult,

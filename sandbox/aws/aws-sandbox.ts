@@ -1,12 +1,15 @@
 import type { Clock } from '../../shared/ports.ts';
 import { createFaults, type Faults } from '../faults.ts';
+import type { InstanceDetails } from './ec2-service.ts';
 import type { SandboxCluster } from './eks-service.ts';
+
 import { createIdentities, type Identities } from './identities.ts';
+import { createLoadBalancing, type LoadBalancing } from './load-balancing.ts';
 import { createScalingGroups, type ScalingGroups } from './scaling-groups.ts';
 
 /** One request that arrived, whatever became of it. */
 export interface AwsCall {
-  /** As in a signature's scope: `autoscaling`, `ec2`, `eks`, `states`, `sts`. */
+  /** As in a signature's scope: `autoscaling`, `ec2`, `eks`, `elasticloadbalancing`, `iam`, `states`, `sts`. */
   service: string;
   operation: string;
   input: Record<string, unknown>;
@@ -20,7 +23,12 @@ export interface AwsSandbox {
   region: string;
   clock: Clock;
   scaling: ScalingGroups;
+  balancing: LoadBalancing;
   clusters: Map<string, SandboxCluster>;
+  /** What EC2 tells of an instance beside its state. */
+  instances: Map<string, InstanceDetails>;
+  /** Roles by the name of the instance profile. */
+  instanceProfiles: Map<string, { arn: string; roleArns: string[] }>;
   identities: Identities;
   faults: Faults;
   calls: AwsCall[];
@@ -28,12 +36,16 @@ export interface AwsSandbox {
 
 export function createAwsSandbox({ clock }: { clock: Clock }): AwsSandbox {
   const account = '123456789012';
+  const region = 'eu-west-1';
   return {
     account,
-    region: 'eu-west-1',
+    region,
     clock,
     scaling: createScalingGroups({ clock, account }),
+    balancing: createLoadBalancing({ clock, account, region }),
     clusters: new Map(),
+    instances: new Map(),
+    instanceProfiles: new Map(),
     identities: createIdentities({ account, partition: 'aws' }),
     faults: createFaults(),
     calls: [],

@@ -1,6 +1,6 @@
 import { AwsError } from './aws-error.ts';
 import { jsonAnswer } from './json-answer.ts';
-import type { WireAnswer, WireService } from './wire.ts';
+import type { Operation, WireAnswer, WireService } from './wire.ts';
 
 export interface SandboxCluster {
   name: string;
@@ -8,6 +8,9 @@ export interface SandboxCluster {
   endpoint?: string;
   /** PEM in base64. */
   caData?: string;
+  vpcId?: string;
+  /** Default API_AND_CONFIG_MAP. */
+  authenticationMode?: 'API' | 'API_AND_CONFIG_MAP' | 'CONFIG_MAP';
   /** Who a role is in the cluster, by the role's ARN. */
   accessEntries: Record<string, KubernetesUser>;
 }
@@ -17,23 +20,60 @@ export interface KubernetesUser {
   groups: string[];
 }
 
-/** DescribeCluster in the REST-JSON protocol. */
+/** DescribeCluster, DescribeAccessEntry and ListAccessEntries in the REST-JSON protocol. */
 export function createEksService(clusters: ReadonlyMap<string, SandboxCluster>): WireService {
+  const clusterNamed = (name: unknown) => {
+    const cluster = clusters.get(String(name));
+    if (cluster) return cluster;
+    throw new AwsError(404, 'ResourceNotFoundException', `No cluster found for name: ${name}.`);
+  };
+  const entriesOf = (name: unknown) => {
+    const { authenticationMode, accessEntries } = clusterNamed(name);
+    if (authenticationMode !== 'CONFIG_MAP') return accessEntries;
+    const modes = '[API, API_AND_CONFIG_MAP]';
+    const message = `The cluster's authentication mode must be set to one of ${modes} to perform this operation.`;
+    throw new AwsError(400, 'InvalidRequestException', message);
+  };
+
+  const operations: Record<string, (input: Operation['input']) => object> = {
+    DescribeCluster: ({ name }) => ({ cluster: describe(clusterNamed(name)) }),
+    ListAccessEntries: ({ name }) => ({ accessEntries: Object.keys(entriesOf(name)) }),
+    DescribeAccessEntry: ({ name, principalArn }) => {
+      const entry = entriesOf(name)[String(principalArn)];
+      if (!entry) {
+        const message = `The specified principalArn could not be found. ${principalArn}`;
+        throw new AwsError(404, 'ResourceNotFoundException', message);
+      }
+      const { user: username, groups: kubernetesGroups } = entry;
+      const type = kubernetesGroups.includes('system:nodes') ? 'EC2_LINUX' : 'STANDARD';
+      return { accessEntry: { clusterName: name, principalArn, username, kubernetesGroups, type } };
+    },
+  };
+
   return {
-    read: ({ method, url }) => {
-      const name = /^\/clusters\/([^/]+)$/.exec(url.pathname)?.[1];
-      if (method !== 'GET' || !name) throw new AwsError(404, 'UnknownOperationException', `${method} ${url.pathname}`);
-      return { name: 'DescribeCluster', input: { name: decodeURIComponent(name) } };
-    },
-    answer: ({ input }) => {
-      const cluster = clusters.get(String(input.name));
-      if (!cluster) throw new AwsError(404, 'ResourceNotFoundException', `No cluster found for name: ${input.name}.`);
-      const { name, status, endpoint, caData } = cluster;
-      const certificateAuthority = caData === undefined ? {} : { data: caData };
-      return jsonAnswer(200, { cluster: { name, status, endpoint, certificateAuthority } });
-    },
+    read: readPath,
+    answer: ({ name, input }) => jsonAnswer(200, operations[name]?.(input)),
     refuse: eksRefusal,
   };
+}
+
+function readPath({ method, url }: { method: string; url: URL }): Operation {
+  const [, root, name, entries, principalArn, ...more] = url.pathname.split('/').map(decodeURIComponent);
+  if (method === 'GET' && root === 'clusters' && name && more.length === 0) {
+    if (entries === undefined) return { name: 'DescribeCluster', input: { name } };
+    if (entries === 'access-entries') {
+      if (principalArn) return { name: 'DescribeAccessEntry', input: { name, principalArn } };
+      return { name: 'ListAccessEntries', input: { name } };
+    }
+  }
+  throw new AwsError(404, 'UnknownOperationException', `${method} ${url.pathname}`);
+}
+
+function describe(cluster: SandboxCluster): object {
+  const { name, status, endpoint, caData, vpcId, authenticationMode = 'API_AND_CONFIG_MAP' } = cluster;
+  const certificateAuthority = caData === undefined ? {} : { data: caData };
+  const resourcesVpcConfig = { vpcId };
+  return { name, status, endpoint, certificateAuthority, resourcesVpcConfig, accessConfig: { authenticationMode } };
 }
 
 export function eksRefusal({ status, code, message }: AwsError): WireAnswer {

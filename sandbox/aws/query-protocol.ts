@@ -16,6 +16,24 @@ export function listOf(input: Operation['input'], name: string): string[] {
   return values;
 }
 
+/** The structures `<name>.1.<field>`, `<name>.2.<field>` …, in order. */
+export function structuresOf(input: Operation['input'], name: string): Record<string, string>[] {
+  const structures: Record<string, string>[] = [];
+  for (const [key, value] of Object.entries(input)) {
+    const [index = '', field] = key.startsWith(`${name}.`) ? key.slice(name.length + 1).split('.') : [];
+    if (field !== undefined)
+      structures[Number(index) - 1] = { ...structures[Number(index) - 1], [field]: String(value) };
+  }
+  return structures;
+}
+
+/** One page by `Marker` and `PageSize`; the next one's marker says where it begins. */
+export function pageOf<T>(all: readonly T[], { Marker, PageSize }: Operation['input']): { items: T[]; next?: string } {
+  const from = Number(Marker ?? 0);
+  const to = from + Number(PageSize ?? 400);
+  return { items: all.slice(from, to), ...(to < all.length && { next: String(to) }) };
+}
+
 export function queryAnswer(operation: string, namespace: string, result: XmlValue): WireAnswer {
   const value = { [`${operation}Result`]: result, ResponseMetadata: { RequestId: randomUUID() } };
   return xmlAnswer(200, `${operation}Response`, value, { namespace });

@@ -1,63 +1,53 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Place } from '../../shared/lifecycle/action.ts';
 import type { Clock } from '../../shared/ports.ts';
-import { AwsError } from './aws-error.ts';
-import { activeActions, type InstanceState, type SandboxHook, type SandboxInstance, stateAt } from './lifecycle.ts';
+import { type InstanceState, type SandboxInstance, type SandboxLoss, type SandboxMove, stateAt } from './lifecycle.ts';
+import { type LifecycleNotification, notificationsOf } from './lifecycle-notification.ts';
+import { createActivities } from './scaling-activities.ts';
+import { type ActionKey, createScalingRegistry, type SandboxGroup } from './scaling-registry.ts';
 
-export interface SandboxGroup {
-  name: string;
-  tags: Record<string, string>;
-  hooks: SandboxHook[];
-}
+export type { LifecycleNotification } from './lifecycle-notification.ts';
+export type { ActionKey, SandboxGroup } from './scaling-registry.ts';
 
-/** What Auto Scaling sends to a hook's notification target. */
-export interface LifecycleNotification {
-  LifecycleHookName: string;
-  AccountId: string;
-  RequestId: string;
-  LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING';
-  AutoScalingGroupName: string;
-  Service: 'AWS Auto Scaling';
-  Time: string;
-  EC2InstanceId: string;
-  LifecycleActionToken: string;
-  NotificationMetadata?: string;
-  Origin: 'AutoScalingGroup';
-  Destination: 'EC2';
-}
-
-export interface ActionKey {
-  groupName: string;
-  hookName: string;
-  token?: string | undefined;
-  instanceId?: string | undefined;
-}
+type NewToken = () => string;
 
 export type ScalingGroups = ReturnType<typeof createScalingGroups>;
 
-/** Groups, their instances and their terminate hooks, on the given clock. Refuses as Auto Scaling does, with an AwsError. */
+/** Groups, their instances and their hooks, on the given clock. Refuses as Auto Scaling does, with an AwsError. */
 export function createScalingGroups({ clock, account }: { clock: Clock; account: string }) {
-  const groups = new Map<string, SandboxGroup>();
-  const instances = new Map<string, SandboxInstance>();
+  const { groups, instances, groupNamed, instanceNamed, paused } = createScalingRegistry({ clock });
+  const activities = createActivities();
+  const listeners = new Set<(notification: LifecycleNotification) => void>();
 
-  const groupNamed = (name: string) => {
-    const group = groups.get(name);
-    if (!group) throw invalid(`AutoScalingGroup name not found - AutoScalingGroup ${name} not found`);
-    return group;
+  /** One notification for each hook of this kind, each with its own token. */
+  const move = (
+    instance: SandboxInstance,
+    way: Pick<SandboxMove, 'kind' | 'origin' | 'destination'>,
+    newToken: NewToken,
+  ): LifecycleNotification[] => {
+    const startedAt = clock.now();
+    const hooks = groupNamed(instance.groupName).hooks.filter(
+      ({ transition = 'terminate' }) => transition === way.kind,
+    );
+    const actions = hooks.map((hook) => ({ hook, token: newToken(), startedAt, heartbeatAt: startedAt }));
+    const next = { ...way, startedAt, actions };
+    instance.move = next;
+    activities.note(instance, next);
+    const notifications = notificationsOf(instance, next, account);
+    for (const notification of notifications) for (const listener of listeners) listener(notification);
+    return notifications;
   };
-  const instanceNamed = (id: string) => {
-    const instance = instances.get(id);
-    if (!instance) throw invalid(`Instance Id not found - No managed instance found for instance ID: ${id}`);
-    return instance;
-  };
-  const activeAction = ({ groupName, hookName, token, instanceId }: ActionKey) => {
-    groupNamed(groupName);
-    const action = [...instances.values()]
-      .filter((instance) => instance.groupName === groupName && instance.id === (instanceId ?? instance.id))
-      .flatMap((instance) => activeActions(instance, clock.now()))
-      .find((active) => active.hook.name === hookName && active.token === (token ?? active.token));
-    if (action) return action;
-    const key = token ? `token ${token}` : `instance ID ${instanceId}`;
-    throw invalid(`No active Lifecycle Action found with ${key}`);
+
+  const launch = (
+    groupName: string,
+    { id = newInstanceId(), destination = 'AutoScalingGroup', newToken = randomUUID }: LaunchOptions = {},
+  ) => {
+    const known = instances.get(id);
+    const state = known && stateAt(known, clock.now()).lifecycleState;
+    const origin: Place = state === 'Warmed:Stopped' ? 'WarmPool' : 'EC2';
+    const instance = known ?? { id, groupName: groupNamed(groupName).name };
+    instances.set(id, instance);
+    return move(instance, { kind: 'launch', origin, destination }, newToken);
   };
 
   return {
@@ -65,43 +55,56 @@ export function createScalingGroups({ clock, account }: { clock: Clock; account:
       groups.set(group.name, group);
     },
 
+    /** Puts it into service, whatever was under way. */
     addInstance(groupName: string, id: string): void {
       instances.set(id, { id, groupName: groupNamed(groupName).name });
     },
 
-    /** Pauses the instance in `Terminating:Wait`; one notification for each hook of its group, each with its own token. */
-    terminateInstance(id: string, newToken: () => string = randomUUID): LifecycleNotification[] {
+    /**
+     * Starts an instance into the group or its warm pool, or takes one out of the pool when its id is there, and pauses it in
+     * `Pending:Wait` or `Warmed:Pending:Wait` for each launch hook.
+     */
+    launchInstance: launch,
+
+    /** Pauses the instance in `Terminating:Wait`, or in `Warmed:Pending:Wait` on its way back to the warm pool. */
+    terminateInstance(
+      id: string,
+      newToken: NewToken = randomUUID,
+      destination: 'EC2' | 'WarmPool' = 'EC2',
+    ): LifecycleNotification[] {
       const instance = instanceNamed(id);
-      const group = groupNamed(instance.groupName);
-      const startedAt = clock.now();
-      const actions = group.hooks.map((hook) => ({ hook, token: newToken(), startedAt, heartbeatAt: startedAt }));
-      instance.terminating = { startedAt, actions };
-      return actions.map(({ hook, token }) => ({
-        Origin: 'AutoScalingGroup',
-        LifecycleHookName: hook.name,
-        Destination: 'EC2',
-        AccountId: account,
-        RequestId: randomUUID(),
-        LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
-        AutoScalingGroupName: group.name,
-        Service: 'AWS Auto Scaling',
-        Time: new Date(startedAt).toISOString(),
-        EC2InstanceId: id,
-        LifecycleActionToken: token,
-        ...(hook.metadata !== undefined && { NotificationMetadata: hook.metadata }),
-      }));
+      const warm = stateAt(instance, clock.now()).lifecycleState?.startsWith('Warmed:');
+      const origin = warm ? 'WarmPool' : 'AutoScalingGroup';
+      return move(instance, { kind: 'terminate', origin, destination }, newToken);
     },
 
+    /** Auto Scaling does not know of it until somebody calls `terminateInstance`, as its health checks do. */
+    loseInstance(id: string, to: SandboxLoss['to']): void {
+      instanceNamed(id).lost = { to, at: clock.now() };
+    },
+
+    /** A launch that is abandoned is followed by that of another instance to the same place. */
     completeAction(key: ActionKey, result: 'CONTINUE' | 'ABANDON'): void {
-      activeAction(key).completed = { result, at: clock.now() };
+      const { instance, action } = paused(key);
+      action.completed = { result, at: clock.now() };
+      const { kind, destination } = instance.move as SandboxMove;
+      if (kind !== 'launch' || result !== 'ABANDON') return;
+      launch(instance.groupName, { destination: destination === 'WarmPool' ? destination : 'AutoScalingGroup' });
     },
 
     recordHeartbeat(key: ActionKey): void {
-      activeAction(key).heartbeatAt = clock.now();
+      paused(key).action.heartbeatAt = clock.now();
+    },
+
+    /** Called with every notification as Auto Scaling sends it, whether its hook names a target or not. */
+    onNotification(listener: (notification: LifecycleNotification) => void): void {
+      listeners.add(listener);
     },
 
     group: (name: string) => groups.get(name),
     hooksOf: (groupName: string) => groupNamed(groupName).hooks,
+    activitiesOf: (groupName: string) => activities.of(groupNamed(groupName).name, clock.now()),
+    instanceIds: (): string[] => [...instances.keys()],
 
     /** Undefined: there never was such an instance. */
     instance(id: string): (SandboxInstance & InstanceState) | undefined {
@@ -111,6 +114,10 @@ export function createScalingGroups({ clock, account }: { clock: Clock; account:
   };
 }
 
-function invalid(message: string): AwsError {
-  return new AwsError(400, 'ValidationError', message);
+interface LaunchOptions {
+  id?: string;
+  destination?: 'AutoScalingGroup' | 'WarmPool';
+  newToken?: NewToken;
 }
+
+const newInstanceId = () => `i-0${randomBytes(8).toString('hex')}`;

@@ -7,7 +7,9 @@ import { AwsError } from './aws-error.ts';
 import type { AwsSandbox } from './aws-sandbox.ts';
 import { createEc2Service } from './ec2-service.ts';
 import { createEksService } from './eks-service.ts';
+import { createIamService } from './iam-service.ts';
 import type { SandboxCredentials } from './identities.ts';
+import { createLoadBalancingService } from './load-balancing-service.ts';
 import { createStepFunctionsService, type ExecutionEngine } from './step-functions-service.ts';
 import { createStsService } from './sts-service.ts';
 import type { WireRequest, WireService } from './wire.ts';
@@ -27,8 +29,10 @@ export async function serveAws(
 ): Promise<AwsServer> {
   const services: Record<string, WireService | undefined> = {
     autoscaling: createAutoScalingService(sandbox.scaling),
-    ec2: createEc2Service(sandbox.scaling),
+    ec2: createEc2Service(sandbox),
     eks: createEksService(sandbox.clusters),
+    elasticloadbalancing: createLoadBalancingService(sandbox.balancing),
+    iam: createIamService(sandbox.instanceProfiles),
     sts: createStsService(sandbox),
     states: executions && createStepFunctionsService(executions),
   };

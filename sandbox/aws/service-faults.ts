@@ -12,10 +12,16 @@ interface Refusals {
   denied: readonly [status: number, code: string];
 }
 
-const services: Record<'autoscaling' | 'ec2' | 'eks' | 'states', Refusals> = {
+const services: Record<'autoscaling' | 'ec2' | 'eks' | 'elasticloadbalancing' | 'iam' | 'states', Refusals> = {
   autoscaling: { refuse: queryRefusal, throttled: [400, 'Throttling'], denied: [403, 'AccessDenied'] },
   ec2: { refuse: ec2Refusal, throttled: [503, 'RequestLimitExceeded'], denied: [403, 'UnauthorizedOperation'] },
   eks: { refuse: eksRefusal, throttled: [429, 'ThrottlingException'], denied: [403, 'AccessDeniedException'] },
+  elasticloadbalancing: {
+    refuse: queryRefusal,
+    throttled: [400, 'ThrottlingException'],
+    denied: [403, 'AccessDenied'],
+  },
+  iam: { refuse: queryRefusal, throttled: [400, 'Throttling'], denied: [403, 'AccessDenied'] },
   states: {
     refuse: stepFunctionsRefusal,
     throttled: [400, 'ThrottlingException'],

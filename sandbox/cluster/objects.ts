@@ -131,6 +131,7 @@ export interface ObjectTypes {
   nodes: Node;
   pods: Pod;
   events: KubeObject;
+  configmaps: KubeObject;
   persistentvolumeclaims: KubeObject;
   persistentvolumes: Volume;
   poddisruptionbudgets: Budget;

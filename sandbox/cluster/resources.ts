@@ -17,6 +17,7 @@ const table: readonly Resource[] = [
   core('nodes', 'Node', { namespaced: false, fields: ['spec.unschedulable'] }),
   core('pods', 'Pod', { counted: true, fields: ['spec.nodeName', 'status.phase'] }),
   core('events', 'Event', { fields: ['involvedObject.kind', 'involvedObject.name', 'involvedObject.uid', 'reason'] }),
+  core('configmaps', 'ConfigMap', {}),
   core('persistentvolumeclaims', 'PersistentVolumeClaim', {}),
   core('persistentvolumes', 'PersistentVolume', { namespaced: false }),
   { ...core('poddisruptionbudgets', 'PodDisruptionBudget', { counted: true }), group: 'policy' },

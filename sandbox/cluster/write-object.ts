@@ -1,6 +1,7 @@
+import { checkNode } from './check-node.ts';
 import { completeObject } from './defaults.ts';
 import { isReleased, type WriteContext } from './delete-object.ts';
-import type { KubeObject, Manifest } from './objects.ts';
+import type { KubeObject, Manifest, Node } from './objects.ts';
 import type { RequestTarget } from './request-target.ts';
 import type { Resource } from './resources.ts';
 import { alreadyExists, badRequest, conflict, invalid, notFound, qualified, StatusError } from './status-error.ts';
@@ -12,6 +13,7 @@ export function createObject({ resource, namespace }: RequestTarget, body: unkno
   const placed = { ...manifest, metadata: { ...manifest.metadata, ...(namespace === undefined ? {} : { namespace }) } };
   const object = completeObject({ ...placed, ...typeMeta(resource) } as Manifest, resource, context);
   if (resource.name === 'events') checkEvent(object, resource);
+  if (resource.name === 'nodes') checkNode(object as Node);
   context.validate?.(false);
   if (context.store.get(resource.name, namespace, object.metadata.name))
     throw alreadyExists(resource, object.metadata.name);
@@ -57,6 +59,7 @@ function replace(
       `Invalid value: ${JSON.stringify(wanted.metadata.uid)}: field is immutable`,
     );
   }
+  if (resource.name === 'nodes') checkNode(wanted as Node);
   validate?.(false);
   const { namespace, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds } = current.metadata;
   const kept = {

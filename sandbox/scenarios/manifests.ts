@@ -24,6 +24,16 @@ export function node(name: string, instanceId: string): Manifest {
   };
 }
 
+/** As a kubelet registers it, before it says how it is. */
+export function nodeOf(name: string, instanceId: string, taints: { key: string; effect: string }[]): Manifest {
+  const condition = { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: 'container runtime is down' };
+  return {
+    ...node(name, instanceId),
+    spec: { providerID: `aws:///us-east-1a/${instanceId}`, taints },
+    status: { conditions: [condition], allocatable: { pods: '29' } },
+  };
+}
+
 export const deployment = (name: string, workload: Workload = {}): Manifest => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',

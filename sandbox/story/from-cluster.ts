@@ -2,6 +2,7 @@ import { readMark } from '../../shared/lifecycle/mark.ts';
 import { conditionOf, isPodReady } from '../cluster/conditions.ts';
 import type { Attachment, Budget, Node, Pod } from '../cluster/objects.ts';
 import type { ClusterChange } from '../world/observation.ts';
+import { nodeChanged } from './from-nodes.ts';
 import type { Told } from './line.ts';
 import { isHeld, type Memory, movingPods, secondsOf } from './memory.ts';
 
@@ -9,7 +10,7 @@ import { isHeld, type Memory, movingPods, secondsOf } from './memory.ts';
 export function fromCluster({ resource, type, object }: ClusterChange, at: number, memory: Memory): Told[] {
   switch (resource) {
     case 'nodes':
-      return nodeSeen(object as Node, memory);
+      return [...nodeChanged(object as Node, type, memory), ...nodeSeen(object as Node, memory)];
     case 'pods':
       return podSeen(object as Pod, type, at, memory);
     case 'poddisruptionbudgets':
@@ -25,8 +26,15 @@ function nodeSeen({ metadata, spec }: Node, memory: Memory): Told[] {
   if (!spec.providerID?.endsWith(`/${memory.instanceId}`)) return [];
   memory.nodeName = metadata.name;
   const mark = readMark(metadata.annotations ?? {});
-  if (!mark || !spec.unschedulable || memory.deadlineAt !== undefined) return [];
+  if (!mark || !spec.unschedulable || memory.drain === mark.drain) return [];
+  const isFirst = memory.drain === undefined;
+  memory.drain = mark.drain;
+  memory.yields = mark.yields ?? false;
   memory.deadlineAt = Date.parse(mark.deadlineAt);
+  if (!isFirst) {
+    const next = `that drain's deadline is at ${secondsOf(memory.deadlineAt, memory)}`;
+    return [{ mark: 'node', text: `${metadata.name} is taken over by ${mark.execution}`, next }];
+  }
   const text = `${metadata.name} is cordoned and leaves its load balancers`;
   const settle = `for ${memory.policy.settleSeconds} s the scheduler may still bind what it had placed`;
   const next = `${settle}; the drain's deadline is at ${secondsOf(memory.deadlineAt, memory)}`;

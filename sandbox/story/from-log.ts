@@ -29,7 +29,8 @@ function eventTaken(line: LogLine, memory: Memory): Told[] {
   if (execution === undefined) return [{ mark: 'intake', text: `${by}: ${outcome}, ${line.text}`, tone: 'warn' }];
   if (outcome === 'started' && !memory.executions.has(execution)) {
     memory.executions.add(execution);
-    return [{ mark: 'intake', text: `${by}: starts an execution of the state machine, named instance id + token` }];
+    const name = `named instance id + ${line.hook === undefined ? "the notice's id" : 'token'}`;
+    return [{ mark: 'intake', text: `${by}: starts an execution of the state machine, ${name}` }];
   }
   const text = `${by}: the same action again; it joins the execution that there is`;
   return [{ mark: 'intake', text, tone: 'good' }];
@@ -70,20 +71,21 @@ function evictionRefused({ pod, cause, text }: RefusedLine, at: number, memory: 
   if (!known || known.heldBy.has(cause)) return [];
   known.heldBy.add(cause);
   known.heldSince ??= at;
-  const next = onceOnly(whatNext(known.object.spec, cause, memory), memory);
+  const next = onceOnly(whatNext(known.object.spec, cause, at, memory), memory);
   return [{ mark: 'held', text: `${pod}: ${text}`, ...next, tone: 'warn' }];
 }
 
 const oneAtATime = 'pods of one budget are deleted past it one at a time, each after the one before is replaced';
 
-function whatNext(spec: { terminationGracePeriodSeconds?: number }, cause: string, memory: Memory): string {
+function whatNext(spec: { terminationGracePeriodSeconds?: number }, cause: string, at: number, memory: Memory): string {
   if (cause === 'not-its-turn') return oneAtATime;
-  const { policy, deadlineAt } = memory;
+  const { policy, deadlineAt, yields } = memory;
   const wait = cause.includes('budget')
     ? 'the drain watches the budget and goes on the moment it gives way'
     : 'the drain asks again, with growing pauses';
-  if (deadlineAt === undefined || policy.onDeadline !== 'force') return wait;
+  if (deadlineAt === undefined || policy.onDeadline !== 'force' || yields) return wait;
   const graceSeconds = spec.terminationGracePeriodSeconds ?? 30;
-  const forceAt = secondsOf(forceMomentOf({ graceSeconds }, deadlineAt, policy), memory);
-  return `${wait}; if it is still refused at ${forceAt}, the pod is deleted all the same`;
+  const forceAt = forceMomentOf({ graceSeconds }, deadlineAt, policy);
+  if (forceAt <= at) return 'no time is left to wait: the pod is deleted all the same';
+  return `${wait}; if it is still refused at ${secondsOf(forceAt, memory)}, the pod is deleted all the same`;
 }

@@ -17,5 +17,6 @@ function doing(memory: Memory, pods: number, gone: number): string {
   const held = movingPods(memory).filter(isHeld).length;
   if (gone < pods) return `${gone} of ${pods} pods gone${held > 0 ? `, ${held} held` : ''}`;
   if (memory.volumes.size > 0) return `waiting for ${[...memory.volumes.values()].join(', ')}`;
+  if (memory.targets.size > 0) return `waiting for ${[...memory.targets].join(', ')}`;
   return 'completing the hook';
 }

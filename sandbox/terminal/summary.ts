@@ -3,21 +3,23 @@ import { styleText } from 'node:util';
 import type { DrainReport } from '../../shared/lifecycle/report.ts';
 import type { Result } from '../run-scenario.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { figures } from './figures.ts';
 import { formatLine } from './format-line.ts';
 import { timeline } from './timeline.ts';
 
 /** After the story: the timeline, whether all is as it must be, and where to read on. */
 export function summary(
-  { must }: Scenario,
+  { must, fleet }: Scenario,
   { outcome, broken, logFile }: Result,
   columns: number | undefined,
 ): string[] {
-  const { report, reportFile, seconds } = outcome;
+  const { report, reportFile, reports, seconds } = outcome;
   const sentences = Object.keys(must);
   const lines = (kept: DrainReport) => timeline(kept).flatMap((line) => formatLine(line, columns));
   return [
     '',
-    ...(report ? [styleText('bold', 'Timeline, from the report'), ...lines(report), ''] : []),
+    ...(fleet ? [styleText('bold', 'In figures'), ...figures(outcome), ''] : []),
+    ...(report && !fleet ? [styleText('bold', 'Timeline, from the report'), ...lines(report), ''] : []),
     styleText('bold', 'What must be true at the end'),
     ...sentences.map((sentence) =>
       broken.includes(sentence) ? `  ${no('NO ')}  ${sentence}` : `  ${yes('yes')}  ${sentence}`,
@@ -28,8 +30,11 @@ export function summary(
       : no(`Not as it must be, after ${seconds.toFixed(1)} s.`),
     '',
     ...(reportFile === undefined
-      ? ['Report   none: an event that is ignored leaves none']
-      : [`Report   ${hereOf(reportFile)}`, `         npm run --silent enl -- report ${hereOf(reportFile)}`]),
+      ? ['Report   none: a launch leaves none, nor does an event that is ignored']
+      : [
+          `Report   ${hereOf(reportFile)}${fleet ? `, the longest of ${reports.length}` : ''}`,
+          `         npm run --silent enl -- report ${hereOf(reportFile)}`,
+        ]),
     `Log      ${hereOf(logFile)}`,
     'Others   npm start -- --help',
   ];

@@ -1,8 +1,15 @@
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { Answer, Invocation } from './function-thread.ts';
 
+// A scenario starts two threads and a test starts dozens: what one has compiled the others need not compile again.
+enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/sandbox', import.meta.url)));
+
 // The thread of one function: loads its handler as a Lambda runtime does, once, and invokes it.
 const { handler } = await import((workerData as { handler: string }).handler);
+
+flushCompileCache();
 
 parentPort?.on('message', async ({ invocation, port }: { invocation: Invocation; port: MessagePort }) => {
   port.postMessage(await invoke(invocation));

@@ -1,23 +1,26 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { realClock } from '../../shared/adapters/real-clock.ts';
+import { defaultLaunchPolicy, type LaunchPolicy } from '../../shared/lifecycle/launch.ts';
+import { defaultNoticePolicy, type NoticePolicy } from '../../shared/lifecycle/notice-policy.ts';
 import type { DrainPolicy } from '../../shared/lifecycle/policy.ts';
-import type { TickOutput } from '../../shared/lifecycle/tick.ts';
 import { createAwsSandbox } from '../aws/aws-sandbox.ts';
 import { createEksAuthenticator } from '../aws/eks-authenticator.ts';
 import type { SandboxHook } from '../aws/lifecycle.ts';
-import type { ActionKey } from '../aws/scaling-groups.ts';
 import { serveAws } from '../aws/serve-aws.ts';
-import { lifecycleDefinition } from '../lifecycle-definition.ts';
-import { createStateMachine } from '../state-machine.ts';
-import { drainGroup } from './cluster-rights.ts';
-import type { DeliveredAction } from './delivered-event.ts';
+import { drainGroup, launchGroup } from './cluster-rights.ts';
+import { type DeliveredAction, deliveredAction } from './delivered-event.ts';
 import { openFunctionLog } from './function-log.ts';
 import type { Observer } from './observation.ts';
+import { machinesByKind, openMachines } from './open-machines.ts';
 import { startFunctions } from './start-functions.ts';
 
 export interface DeploymentOptions {
   hook: Omit<SandboxHook, 'name' | 'notificationTargetArn'>;
   policy: DrainPolicy;
+  launchPolicy?: LaunchPolicy;
+  notices?: NoticePolicy;
+  /** Whether the instance of the action is there; default yes. */
+  inService?: boolean;
   /** For the functions' log and the report; emptied first, since a drain goes on with the report that it finds. */
   folder: string;
 }
@@ -32,13 +35,24 @@ export interface ClusterFront {
 export type Authenticate = ReturnType<typeof createEksAuthenticator>;
 
 export const clusterName = 'demo';
+/** Of the cluster and of its load balancers. */
+export const vpcId = 'vpc-0a1b2c3d';
 export const leaseNamespace = 'eks-node-lifecycle';
 /** Who a drain is in the cluster. */
 export const drainUser = 'eks-node-lifecycle';
+/** The role of the launch function, and who it is in the cluster. */
+const launchRole = 'eks-node-lifecycle-launch';
 
-/** All that a deployment has in an account, on loopback: an AWS endpoint, the state machine and the two functions, and EKS that names the cluster. */
+/** All that a deployment has in an account, on loopback: an AWS endpoint, the state machines and the functions, and EKS that names the cluster. */
 export async function openDeployment(
-  { hook, policy, folder }: DeploymentOptions,
+  {
+    hook,
+    policy,
+    launchPolicy = defaultLaunchPolicy,
+    notices = defaultNoticePolicy,
+    inService = true,
+    folder,
+  }: DeploymentOptions,
   action: DeliveredAction,
   openFront: (authenticate: Authenticate) => Promise<ClusterFront>,
   observe: Observer,
@@ -46,7 +60,7 @@ export async function openDeployment(
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { account, region, groupName, hookName, topicArn, instanceId } = action;
-  const stateMachineArn = `arn:aws:states:${region}:${account}:stateMachine:terminate`;
+  const machineArn = (name: string) => `arn:aws:states:${region}:${account}:stateMachine:${name}`;
   const arnOf = (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`;
 
   const aws = createAwsSandbox({ clock: realClock });
@@ -54,9 +68,20 @@ export async function openDeployment(
   aws.scaling.addGroup({
     name: groupName,
     tags,
-    hooks: [{ ...hook, name: hookName, notificationTargetArn: topicArn }],
+    hooks: [
+      { ...hook, name: hookName, notificationTargetArn: topicArn },
+      {
+        ...hook,
+        name: deliveredAction('sns-launch.json').hookName,
+        transition: 'launch',
+        notificationTargetArn: topicArn,
+      },
+    ],
   });
-  aws.scaling.addInstance(groupName, instanceId);
+  if (inService) aws.scaling.addInstance(groupName, instanceId);
+  const nodeRoleArn = `arn:aws:iam::${account}:role/nodes`;
+  const instanceProfileArn = `arn:aws:iam::${account}:instance-profile/nodes`;
+  aws.instanceProfiles.set('nodes', { arn: instanceProfileArn, roleArns: [nodeRoleArn] });
 
   const front = await openFront(createEksAuthenticator(aws, { clusterName }));
   aws.clusters.set(clusterName, {
@@ -64,40 +89,35 @@ export async function openDeployment(
     status: 'ACTIVE',
     endpoint: front.url,
     caData: Buffer.from(front.ca).toString('base64'),
+    vpcId,
     accessEntries: {
       [`arn:aws:iam::${account}:role/eks-node-lifecycle`]: { user: drainUser, groups: [drainGroup] },
+      [`arn:aws:iam::${account}:role/${launchRole}`]: { user: launchRole, groups: [launchGroup] },
+      [nodeRoleArn]: { user: 'system:node:{{EC2PrivateDNSName}}', groups: ['system:nodes'] },
     },
   });
 
-  let ticks = 0;
-  const machine = createStateMachine(
-    {
-      stateMachineArn,
-      definition: lifecycleDefinition(arnOf('terminate')),
-      tick: async (input, signal) => {
-        ticks += 1;
-        const number = ticks;
-        try {
-          const output = (await functions.terminate.invoke(input, signal)) as TickOutput;
-          observe({ at: Date.now(), from: 'tick', number, output });
-          return output;
-        } catch (error) {
-          observe({ at: Date.now(), from: 'tick-failure', number, error: error as Error });
-          throw error;
-        }
-      },
-      completeLifecycleAction: async (parameters) => aws.scaling.completeAction(actionKey(parameters), 'CONTINUE'),
-    },
-    { clock: realClock },
-  );
+  const stateMachineArns = { terminate: machineArn('terminate'), launch: machineArn('launch') };
+  const machine = openMachines({ aws, stateMachineArns, arnOf, functionOf: (folder) => functions[folder]() }, observe);
   const awsServer = await serveAws(aws, { executions: machine });
   const log = openFunctionLog(folder, observe);
-  const terminate = { policy, leaseNamespace, reportFolder: folder };
-  const functions = startFunctions({ action, awsServer, stateMachineArn, arnOf, terminate, onLine: log.onLine });
+  const functions = startFunctions({
+    action,
+    awsServer,
+    launchCredentials: aws.identities.credentialsOf(launchRole),
+    stateMachines: machinesByKind(stateMachineArns),
+    arnOf,
+    terminate: { policy, notices, leaseNamespace, reportFolder: folder },
+    launch: { policy: launchPolicy },
+    first: inService ? 'terminate' : 'launch',
+    onLine: log.onLine,
+  });
 
   return {
     action,
     aws,
+    nodeRoleArn,
+    instanceProfileArn,
     machine,
     intake: functions.intake,
     /** For a terminate function in a process of its own. */
@@ -105,15 +125,9 @@ export async function openDeployment(
     logFile: log.path,
     async close() {
       await machine.stop();
-      await Promise.all([functions.intake.close(), functions.terminate.close()]);
+      await functions.close();
       await Promise.all([front.close(), awsServer.close()]);
       await log.close();
     },
   };
-}
-
-function actionKey(parameters: unknown): ActionKey {
-  const said = parameters as Record<string, string>;
-  const { AutoScalingGroupName: groupName = '', LifecycleHookName: hookName = '' } = said;
-  return { groupName, hookName, token: said.LifecycleActionToken, instanceId: said.InstanceId };
 }

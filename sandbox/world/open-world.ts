@@ -4,6 +4,7 @@ import { serveCluster } from '../cluster/serve-cluster.ts';
 import { clusterRights } from './cluster-rights.ts';
 import { deliveredAction } from './delivered-event.ts';
 import { withEksTokens } from './eks-access.ts';
+import { tellingEvictions } from './evictions-seen.ts';
 import type { Observer } from './observation.ts';
 import {
   type Authenticate,
@@ -22,7 +23,7 @@ export async function openWorld(options: WorldOptions, observe: Observer) {
   const cluster = createCluster({ clock: realClock, grants: clusterRights(), authenticate: () => undefined });
   cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: leaseNamespace } });
   const openFront = async (authenticate: Authenticate): Promise<ClusterFront> => {
-    const server = await serveCluster(withEksTokens(cluster, authenticate));
+    const server = await serveCluster(withEksTokens(tellingEvictions(cluster, observe), authenticate));
     const close = async () => {
       cluster.stop();
       await server.close();

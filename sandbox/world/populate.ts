@@ -8,20 +8,20 @@ const others = [
   node('ip-10-0-3-30.ec2.internal', 'i-0bbbbbbbbbbbbbbbb'),
 ];
 
-/** Fills the cluster: the node that is to go while it is the only one, so that all pods are on it; then two more. */
+/** Fills the cluster: the node that is to go while it is the only one, so that all pods are on it; then two more. A fleet likewise. */
 export async function populate(
   cluster: Cluster,
-  { workloads, joined = true, arrange }: Scenario,
+  { workloads, joined = true, fleet, arrange }: Scenario,
   instanceId: string,
   signal: AbortSignal,
 ): Promise<void> {
   cluster.start();
   cluster.apply([daemonSet('aws-node'), daemonSet('kube-proxy')]);
   if (joined) {
-    cluster.apply([node(nodeName, instanceId), ...workloads]);
+    cluster.apply([...(fleet?.going ?? [node(nodeName, instanceId)]), ...workloads]);
     await allReady(cluster, signal);
   }
-  cluster.apply(others);
+  cluster.apply(fleet?.staying ?? others);
   await allReady(cluster, signal);
   arrange?.(cluster);
 }

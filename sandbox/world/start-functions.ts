@@ -1,28 +1,32 @@
 import { devNull } from 'node:os';
 import { type FunctionFolder, functionLimits } from '../../infra/function-limits.ts';
-import { intakeEnvironment } from '../../shared/settings/intake.ts';
+import { type IntakeSettings, intakeEnvironment } from '../../shared/settings/intake.ts';
+import { type LaunchFunctionSettings, launchEnvironment } from '../../shared/settings/launch.ts';
 import { type TerminateSettings, terminateEnvironment } from '../../shared/settings/terminate.ts';
+import type { SandboxCredentials } from '../aws/identities.ts';
 import type { AwsServer } from '../aws/serve-aws.ts';
 import type { DeliveredAction } from './delivered-event.ts';
-import { startFunction } from './function-thread.ts';
+import { type SandboxFunction, startFunction } from './function-thread.ts';
 
 export interface FunctionsOptions {
   action: DeliveredAction;
   awsServer: AwsServer;
-  stateMachineArn: string;
+  launchCredentials: SandboxCredentials;
+  stateMachines: IntakeSettings['stateMachines'];
   arnOf: (name: string) => string;
-  terminate: Pick<TerminateSettings, 'policy' | 'leaseNamespace' | 'reportFolder'>;
+  terminate: Pick<TerminateSettings, 'policy' | 'notices' | 'leaseNamespace' | 'reportFolder'>;
+  launch: Pick<LaunchFunctionSettings, 'policy'>;
+  /** Which of the ticks is needed first. */
+  first: 'terminate' | 'launch';
   onLine: (line: string) => void;
 }
 
-/** The two functions, each with the environment and the limit that infra gives it, and the sandbox in place of AWS. */
-export function startFunctions({ action, awsServer, stateMachineArn, arnOf, terminate, onLine }: FunctionsOptions) {
-  const { accessKeyId, secretAccessKey, sessionToken } = awsServer.credentials;
+/** The functions, each with the environment and the limit that infra gives it, and the sandbox in place of AWS. */
+export function startFunctions(options: FunctionsOptions) {
+  const { action, awsServer, launchCredentials, stateMachines, arnOf, first, onLine } = options;
   const lambda = {
     AWS_REGION: action.region,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
+    ...variablesOf(awsServer.credentials),
     AWS_ENDPOINT_URL: awsServer.url,
     AWS_ENDPOINT_URL_STS: awsServer.url,
     // What this machine's own configuration says must not reach the functions.
@@ -30,26 +34,49 @@ export function startFunctions({ action, awsServer, stateMachineArn, arnOf, term
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   };
   const ours = { topicArns: [action.topicArn], logLevel: 'info' as const };
-  const intake = intakeEnvironment({
-    ...ours,
-    account: undefined,
-    stateMachines: { terminate: stateMachineArn },
-  });
+  const intake = intakeEnvironment({ ...ours, account: undefined, stateMachines });
+  const group = { ...ours, hookNames: [], requireTag: false, clusterName: undefined };
   const tick = terminateEnvironment({
-    ...ours,
-    ...terminate,
-    hookNames: [],
-    clusterName: undefined,
+    ...group,
+    ...options.terminate,
+    loadBalancers: 'wait',
     reportBucket: undefined,
   });
+  const launch = launchEnvironment({ ...group, ...options.launch });
+
+  const started: SandboxFunction[] = [];
   const start = (folder: FunctionFolder, environment: Record<string, string>) => {
     const { timeoutSeconds } = functionLimits[folder];
     const all = { ...lambda, ...environment };
-    return startFunction({ folder, arn: arnOf(folder), environment: all, timeoutSeconds, onLine });
+    const one = startFunction({ folder, arn: arnOf(folder), environment: all, timeoutSeconds, onLine });
+    started.push(one);
+    return one;
   };
+  const lazily = (begin: () => SandboxFunction) => {
+    let begun: SandboxFunction | undefined;
+    return () => {
+      begun ??= begin();
+      return begun;
+    };
+  };
+  const ticks = {
+    terminate: lazily(() => start('terminate', tick)),
+    launch: lazily(() => start('launch', { ...launch, ...variablesOf(launchCredentials) })),
+  };
+  // A thread takes its time to load: the first to be needed is there, the other starts if it is.
+  ticks[first]();
   return {
     intake: start('intake', intake),
-    terminate: start('terminate', tick),
+    ...ticks,
     terminateEnvironment: { ...lambda, ...tick },
+    close: async () => void (await Promise.all(started.map((one) => one.close()))),
+  };
+}
+
+function variablesOf({ accessKeyId, secretAccessKey, sessionToken }: SandboxCredentials) {
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
   };
 }

@@ -45,6 +45,9 @@ export function createAutoScaling(client: Pick<AutoScalingClient, 'send'>): Auto
           (page) =>
             page.AutoScalingGroups?.map((group) => ({
               name: answered('AutoScalingGroupName', group.AutoScalingGroupName),
+              ...(group.InstanceLifecyclePolicy?.RetentionTriggers?.TerminateHookAbandon === 'retain'
+                ? { retainsAbandoned: true }
+                : {}),
               tags: Object.fromEntries((group.Tags ?? []).map((tag) => [answered('Key', tag.Key), tag.Value ?? ''])),
             }))[0],
         ),
@@ -60,6 +63,15 @@ export function createAutoScaling(client: Pick<AutoScalingClient, 'send'>): Auto
             { abortSignal: signal },
           )
           .then((answer) => answer.LifecycleHooks?.map(viewHook)[0], ifNotFound(undefined)),
+      ),
+
+    describeHooks: (groupName, signal) =>
+      during(
+        `describing the hooks of group ${groupName}`,
+        signal,
+        client
+          .send(new DescribeLifecycleHooksCommand({ AutoScalingGroupName: groupName }), { abortSignal: signal })
+          .then((answer) => (answer.LifecycleHooks ?? []).map(viewHook), ifNotFound<HookView[]>([])),
       ),
 
     completeAction: (action, result, signal) =>
@@ -100,6 +112,7 @@ function nameOf(action: HookAction): string {
 function viewHook(hook: LifecycleHook): HookView {
   return {
     name: answered('LifecycleHookName', hook.LifecycleHookName),
+    ...(hook.LifecycleTransition === 'autoscaling:EC2_INSTANCE_LAUNCHING' ? { launches: true } : {}),
     heartbeatSeconds: answered('HeartbeatTimeout', hook.HeartbeatTimeout),
     globalTimeoutSeconds: answered('GlobalTimeout', hook.GlobalTimeout),
     defaultResult: hook.DefaultResult === 'CONTINUE' ? 'CONTINUE' : 'ABANDON',

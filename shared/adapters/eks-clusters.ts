@@ -11,6 +11,7 @@ export interface ClusterConnection {
   endpoint: string;
   /** The certificate authority's certificate: PEM in base64. */
   caData: string;
+  vpcId?: string;
 }
 
 /** Short, so that a cluster that is deleted ends its drains soon, and long enough for a fleet of warm functions. */
@@ -29,8 +30,7 @@ export function createEksClusters(
   return {
     async open(name, signal): Promise<ClusterLookup> {
       const known = opened.get(name);
-      if (known && clock.now() - known.lookedUpAt < rememberMs)
-        return { found: 'cluster', name, cluster: known.cluster };
+      if (known && clock.now() - known.lookedUpAt < rememberMs) return lookupOf(known);
 
       const description = await during(`describing cluster ${name}`, signal, describe(client, name, signal));
       if (description === 'gone') {
@@ -42,9 +42,13 @@ export function createEksClusters(
         known?.connection.endpoint === connection.endpoint && known.connection.caData === connection.caData;
       const cluster = unchanged ? known.cluster : openCluster(connection);
       opened.set(name, { connection, cluster, lookedUpAt: clock.now() });
-      return { found: 'cluster', name, cluster };
+      return lookupOf({ connection, cluster });
     },
   };
+}
+
+function lookupOf({ connection: { name, vpcId }, cluster }: { connection: ClusterConnection; cluster: ClusterPort }) {
+  return { found: 'cluster' as const, name, cluster, ...(vpcId !== undefined && { vpcId }) };
 }
 
 async function describe(client: Pick<EKSClient, 'send'>, name: string, signal: AbortSignal): Promise<Cluster | 'gone'> {
@@ -59,9 +63,13 @@ async function describe(client: Pick<EKSClient, 'send'>, name: string, signal: A
 }
 
 /** A cluster that is being created has no endpoint yet. */
-function connectionOf(name: string, { endpoint, certificateAuthority, status }: Cluster): ClusterConnection {
+function connectionOf(
+  name: string,
+  { endpoint, certificateAuthority, status, resourcesVpcConfig }: Cluster,
+): ClusterConnection {
   const caData = certificateAuthority?.data;
   if (!endpoint || !caData)
     throw new Error(`opening cluster ${name}: it has no endpoint or certificate, its status is ${status}`);
-  return { name, endpoint, caData };
+  const vpcId = resourcesVpcConfig?.vpcId;
+  return { name, endpoint, caData, ...(vpcId !== undefined && { vpcId }) };
 }

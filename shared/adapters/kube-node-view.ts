@@ -1,9 +1,10 @@
-import type { V1Node } from '@kubernetes/client-node';
-import type { NodeView } from '../lifecycle/node.ts';
+import type { V1Node, V1Taint } from '@kubernetes/client-node';
+import type { NodeView, TaintView } from '../lifecycle/node.ts';
 import { instantOf, type Wire } from './kube-wire.ts';
 
 export function nodeView({ metadata = {}, spec, status }: Wire<V1Node>): NodeView {
   const ready = (status?.conditions ?? []).find((condition) => condition.type === 'Ready');
+  const internal = (status?.addresses ?? []).filter(({ type }) => type === 'InternalIP').map(({ address }) => address);
   return {
     name: metadata.name ?? '',
     uid: metadata.uid ?? '',
@@ -14,8 +15,17 @@ export function nodeView({ metadata = {}, spec, status }: Wire<V1Node>): NodeVie
     annotations: metadata.annotations ?? {},
     ready: ready?.status === 'True' || ready?.status === 'False' ? ready.status : 'Unknown',
     readySince: ready?.lastTransitionTime === undefined ? undefined : instantOf(ready.lastTransitionTime),
+    ...(ready?.reason ? { readyReason: ready.reason } : {}),
+    ...(ready?.message ? { readyMessage: ready.message } : {}),
+    taints: (spec?.taints ?? []).map(taintView),
     volumesAttached: (status?.volumesAttached ?? []).map((volume) => volume.name),
+    ...(internal.length > 0 && { addresses: internal }),
   };
+}
+
+/** With all that it has: a patch of the taints sends every one of them back. */
+function taintView({ key, value, effect, timeAdded }: Wire<V1Taint>): TaintView {
+  return { key, effect, ...(value ? { value } : {}), ...(timeAdded ? { timeAdded } : {}) };
 }
 
 /** `aws:///us-west-2a/i-0abc` is instance i-0abc and no other that begins with it. */

@@ -4,9 +4,11 @@ import { call } from './kube-call.ts';
 import { itemsOf, list } from './kube-list.ts';
 import { isInstance, nodeView } from './kube-node-view.ts';
 import type { KubeTransport } from './kube-transport.ts';
+import { watch } from './kube-watch.ts';
 import { kubePath, type Wire } from './kube-wire.ts';
 
 const nodes = kubePath('api', 'v1', 'nodes');
+const named = (name: string) => ({ path: nodes, query: { fieldSelector: `metadata.name=${name}` } });
 
 /** Only `metadata` of each object: https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches */
 const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
@@ -16,7 +18,7 @@ const outOfLoadBalancers = 'node.kubernetes.io/exclude-from-external-load-balanc
 
 export function kubeNodes(
   transport: KubeTransport,
-): Pick<ClusterPort, 'findNodes' | 'getNode' | 'patchNode' | 'listMarkedNodes'> {
+): Pick<ClusterPort, 'findNodes' | 'getNode' | 'listNode' | 'watchNode' | 'patchNode' | 'listMarkedNodes'> {
   return {
     // No field selector knows spec.providerID.
     findNodes: async (instanceId, signal) =>
@@ -31,6 +33,10 @@ export function kubeNodes(
 
     getNode: async (name, signal) =>
       call(transport, { method: 'GET', path: `${nodes}${kubePath(name)}` }, nodeView, signal),
+
+    listNode: async (name, signal) => list(transport, named(name), nodeView, signal),
+
+    watchNode: (name, resourceVersion, signal) => watch(transport, named(name), resourceVersion, nodeView, signal),
 
     patchNode: async (name, patch, signal) =>
       call(

@@ -1,5 +1,5 @@
-import type { V1OwnerReference, V1Pod, V1Toleration, V1Volume } from '@kubernetes/client-node';
-import type { OwnerView, PodView } from '../lifecycle/pod.ts';
+import type { V1OwnerReference, V1Pod, V1PodStatus, V1Toleration, V1Volume } from '@kubernetes/client-node';
+import type { OwnerView, PodView, WaitingView } from '../lifecycle/pod.ts';
 import { instantOf, type Wire } from './kube-wire.ts';
 
 /** Kubernetes' own default: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination */
@@ -12,6 +12,8 @@ export function podView({ metadata = {}, spec, status }: Wire<V1Pod>): PodView {
   const controller = owners.find((owner) => owner.controller);
   const volumes = spec?.volumes ?? [];
   const name = metadata.name ?? '';
+  const waiting = waitingView(status);
+  const addresses = (status?.podIPs ?? []).map(({ ip }) => ip).filter((ip) => ip !== undefined);
   return {
     namespace: metadata.namespace ?? '',
     name,
@@ -33,7 +35,20 @@ export function podView({ metadata = {}, spec, status }: Wire<V1Pod>): PodView {
     localDataVolumes: volumes.filter(isLocalData).map((volume) => volume.name),
     claims: volumes.map((volume) => claimOf(volume, name)).filter((claim) => claim !== undefined),
     toleratesUnschedulable: (spec?.tolerations ?? []).some(toleratesUnschedulable),
+    ...(waiting ? { waiting } : {}),
+    ...(addresses.length > 0 && { addresses }),
   };
+}
+
+/** Init containers first, which the others wait for. One that ended in failure waits for nothing yet, but says as much. */
+function waitingView(status: Wire<V1PodStatus> | undefined): WaitingView | undefined {
+  const containers = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  for (const { name: container, state } of containers) {
+    const failed = state?.terminated && state.terminated.exitCode !== 0 ? state.terminated : undefined;
+    const { reason, message } = state?.waiting ?? failed ?? {};
+    if (reason) return { container, reason, ...(message ? { message } : {}) };
+  }
+  return undefined;
 }
 
 function ownerView({ apiVersion, kind, name, uid }: Wire<V1OwnerReference>): OwnerView {

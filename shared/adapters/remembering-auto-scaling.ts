@@ -9,6 +9,7 @@ const rememberMilliseconds = 60_000;
  */
 export function rememberingAutoScaling(port: AutoScalingPort, { clock }: { clock: Clock }): AutoScalingPort {
   const group = remembered(port.describeGroup);
+  const hooks = remembered(port.describeHooks);
   const hook = remembered((key, signal) => {
     const [groupName = '', hookName = ''] = JSON.parse(key) as string[];
     return port.describeHook(groupName, hookName, signal);
@@ -16,6 +17,7 @@ export function rememberingAutoScaling(port: AutoScalingPort, { clock }: { clock
   return {
     ...port,
     describeGroup: group,
+    describeHooks: async (groupName, signal) => (await hooks(groupName, signal)) ?? [],
     describeHook: (groupName, hookName, signal) => hook(JSON.stringify([groupName, hookName]), signal),
   };
 

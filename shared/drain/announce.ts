@@ -1,8 +1,9 @@
 import type { ClusterEvent, ClusterPort } from '../cluster-port.ts';
+import { isHookAction } from '../lifecycle/action.ts';
 import type { NodeView } from '../lifecycle/node.ts';
 import type { PodRef } from '../lifecycle/pod.ts';
-import { iso } from '../lifecycle/report-draft.ts';
 import { drainId, type Session } from './session.ts';
+import { writeEvent } from './write-event.ts';
 
 /**
  * Kubernetes Events, so that `kubectl describe` tells the story. The name is made of what the Event says, so that the API server itself
@@ -16,9 +17,15 @@ export function announceOnNode(
   reason: string,
   message: string,
 ): void {
-  const name = `drain-${node.uid}-${reason.toLowerCase()}-${session.input.action.token.slice(0, 8).toLowerCase()}`;
+  const name = `drain-${node.uid}-${reason.toLowerCase()}-${shortName(session)}`;
   const regarding = { kind: 'Node' as const, name: node.name, uid: node.uid };
   announce(session, cluster, { name, type, reason, message, regarding });
+}
+
+/** Part of a name that Kubernetes takes, and that another drain of the same node does not have. */
+function shortName({ input: { action } }: Session): string {
+  const id = isHookAction(action) ? action.token.slice(0, 8) : action.noticeId.slice(-8);
+  return id.toLowerCase().replace(/[^a-z0-9]/g, '0');
 }
 
 export function announceOnPod(
@@ -35,22 +42,5 @@ export function announceOnPod(
 }
 
 function announce(session: Session, cluster: ClusterPort, event: Omit<ClusterEvent, 'at'>): void {
-  const { ports, limit } = session;
-  const written = cluster.createEvent(
-    { ...event, message: event.message.slice(0, 1000), at: iso(ports.clock.now()) },
-    limit.signal,
-  );
-  session.courtesies.push(
-    written.then(
-      (answer) => {
-        if (answer.ok || answer.failure.code === 409) return;
-        ports.log.warn('event not written', {
-          drain: drainId(session.input),
-          event: event.name,
-          error: answer.failure.message,
-        });
-      },
-      (error: unknown) => ports.log.warn('event not written', { event: event.name, error: String(error) }),
-    ),
-  );
+  writeEvent(session, cluster, event, { drain: drainId(session.input) });
 }

@@ -1,9 +1,9 @@
+import { isHookAction } from '../lifecycle/action.ts';
 import { continueAs } from '../lifecycle/continuation.ts';
 import type { End } from '../lifecycle/end.ts';
-import type { DrainReport } from '../lifecycle/report.ts';
 import { iso, noteEntry } from '../lifecycle/report-draft.ts';
 import type { TickOutput } from '../lifecycle/tick.ts';
-import { heartbeatDueAt } from './heartbeat.ts';
+import { untilHeartbeat } from './beat-while.ts';
 import { keepReport } from './keep-report.ts';
 import { drainId, type Session, type Turn } from './session.ts';
 
@@ -21,7 +21,7 @@ export async function closeTick(session: Session, turn: Turn): Promise<TickOutpu
     ports.log.info('drain goes on', { drain: drainId(input), again: waitSeconds, ...summary });
     return { status: 'again', waitSeconds, action: input.action, state: kept, summary, continueAs: name };
   }
-  const end = settledEnd(report, turn.end);
+  const end = settledEnd(session, turn.end);
   const now = ports.clock.now();
   report.end = end;
   report.endedAt = iso(now);
@@ -35,16 +35,10 @@ export async function closeTick(session: Session, turn: Turn): Promise<TickOutpu
   return { status: 'done', action: input.action, end, summary, report: location };
 }
 
-/** Nothing sleeps past the next heartbeat. */
-function untilHeartbeat(session: Session, seconds: number): number {
-  const dueAt = heartbeatDueAt(session);
-  if (dueAt === undefined || session.hookLost) return seconds;
-  return Math.max(1, Math.min(seconds, Math.floor((dueAt - session.ports.clock.now()) / 1000)));
-}
-
-/** A tick that was killed after it had completed the action finds it resolved: its end was already written down. */
-function settledEnd(report: DrainReport, end: End): End {
-  return end.reason === 'already-resolved' && report.end?.completion ? report.end : end;
+/** A tick that was killed after it had completed the action, or was done with a notice, finds it resolved: its end was written down. */
+function settledEnd({ report, input }: Session, end: End): End {
+  const ended = report.end && (report.end.completion || !isHookAction(input.action)) ? report.end : undefined;
+  return end.reason === 'already-resolved' && ended ? ended : end;
 }
 
 function tell({ ports, input, state, report }: Session, end: End, location: string | null): void {
@@ -56,7 +50,8 @@ function tell({ ports, input, state, report }: Session, end: End, location: stri
     drain: drainId(input),
     execution: input.execution,
     instance: input.action.instanceId,
-    group: input.action.groupName,
+    kind: input.action.kind,
+    group: isHookAction(input.action) ? input.action.groupName : undefined,
     cluster: report.cluster,
     node: report.node,
     end,

@@ -1,4 +1,5 @@
 import type { ClusterPort } from '../cluster-port.ts';
+import { type HookAction, isHookAction } from '../lifecycle/action.ts';
 import type { ApiFailure } from '../lifecycle/api-failure.ts';
 import type { End } from '../lifecycle/end.ts';
 import { alreadyResolvedEnd } from '../lifecycle/ends.ts';
@@ -13,47 +14,59 @@ import { drainId, type Session, type Turn } from './session.ts';
  * Step 7: tells Auto Scaling. The report is kept before that, so that a tick killed in between still knows how its drain ended. "No active
  * Lifecycle Action" is asked about: a lagging Auto Scaling gets another try, a resolved action is done.
  */
-export async function complete(session: Session, end: End): Promise<Turn> {
-  const { ports, input, report, limit } = session;
-  if (end.completion === null) return end.code === 'wait' ? await stopped(session, end) : { end };
+export async function complete(session: Session, given: End): Promise<Turn> {
+  const { ports, report, limit } = session;
+  const { action } = session.input;
+  if (!isHookAction(action)) return { end: { ...given, completion: null } };
+  if (given.completion === null) return given.code === 'wait' ? await stopped(session, action, given) : { end: given };
+  const completion = session.retains ? 'CONTINUE' : given.completion;
+  const end = completion === given.completion ? given : notAbandoned(session, given);
   report.end = end;
-  noteEntry(report, 'completing', `${end.completion}: ${end.text}`, ports.clock.now());
+  noteEntry(report, 'completing', `${completion}: ${end.text}`, ports.clock.now());
   await keepReport(session);
-  const answer = await ports.autoScaling.completeAction(input.action, end.completion, limit.signal);
+  const answer = await ports.autoScaling.completeAction(action, completion, limit.signal);
   if (answer === 'accepted') {
-    noteEntry(report, 'completed', `Auto Scaling goes on (${end.completion})`, ports.clock.now());
+    noteEntry(report, 'completed', `Auto Scaling goes on (${completion})`, ports.clock.now());
     return { end };
   }
-  const instance = await ports.autoScaling.describeInstance(input.action.instanceId, limit.signal);
+  const instance = await ports.autoScaling.describeInstance(action.instanceId, limit.signal);
   const state = instance?.lifecycleState ?? 'gone';
   if (isLeaving(state)) {
     session.state.noActionSince ??= ports.clock.now();
     return { again: 5, phase: 'done', text: `Auto Scaling says ${state} but knows no active action yet` };
   }
-  if (hasReturned(input.action, state)) {
+  if (hasReturned(action, state)) {
     report.end = undefined;
     return undoNext(state);
   }
   return { end: alreadyResolvedEnd(`the instance is ${state}: somebody else completed the action, or it timed out`) };
 }
 
+/**
+ * The group retains an instance whose termination is abandoned: it would go on costing, drained and out of every group.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-lifecycle-policy.html
+ */
+function notAbandoned({ ports, report }: Session, end: End): End {
+  const text = 'completed with CONTINUE: the group retains an instance whose termination is abandoned';
+  noteEntry(report, 'not-abandoned', text, ports.clock.now());
+  return { ...end, completion: 'CONTINUE', text: `${end.text}; ${text}` };
+}
+
 /** The marks stay with an instance that waits for its hook's timeout, not with one that is in service again. */
-async function stopped({ ports, input, limit }: Session, end: End): Promise<Turn> {
-  const instance = await ports.autoScaling.describeInstance(input.action.instanceId, limit.signal);
+async function stopped({ ports, limit }: Session, action: HookAction, end: End): Promise<Turn> {
+  const instance = await ports.autoScaling.describeInstance(action.instanceId, limit.signal);
   const state = instance?.lifecycleState ?? 'gone';
-  return hasReturned(input.action, state) ? undoNext(state) : { end };
+  return hasReturned(action, state) ? undoNext(state) : { end };
+}
+
+/** Nothing that we could say would count any more: another hook holds the instance, if it has not come back meanwhile. */
+export async function withoutAction(session: Session, action: HookAction): Promise<Turn> {
+  const text = 'our lifecycle action is no longer active; the instance waits for another hook';
+  return stopped(session, action, alreadyResolvedEnd(text));
 }
 
 function undoNext(state: string): Turn {
   return { again: 1, phase: 'done', text: `the instance is ${state}: our marks are to be taken back` };
-}
-
-/** Auto Scaling may lag behind its own event, but not for so long. */
-const lagMilliseconds = 60_000;
-
-/** Our action is no longer active although the instance still waits: for another hook, whose drain waits for ours to end. */
-export function isHookLost({ state, ports }: Session): boolean {
-  return state.noActionSince !== null && ports.clock.now() - state.noActionSince >= lagMilliseconds;
 }
 
 /** Tells a second hook's drain, and `kubectl describe node`, that this one is over. The node is about to go: a failure is only logged. */

@@ -1,6 +1,8 @@
 import type { JudgedPod } from '../lifecycle/decide.ts';
 import { nextLookSeconds, quietMilliseconds } from '../lifecycle/next-look.ts';
 import { noteEntry } from '../lifecycle/report-draft.ts';
+import { balancersLeft } from './balancers-left.ts';
+import { deregisterNode } from './deregister-node.ts';
 import type { DrainPlace } from './floor.ts';
 import { judge } from './judge.ts';
 import { lookAtNode } from './look-at-node.ts';
@@ -12,7 +14,7 @@ import { volumesLeft } from './volumes-left.ts';
 
 const pollMilliseconds = 2_000;
 
-export type Detached = { turn: Turn } | { arrived: true } | { attached: string[]; judged: JudgedPod[] };
+export type Detached = { turn: Turn } | { arrived: true } | { attached: string[]; kept: string[]; judged: JudgedPod[] };
 
 /**
  * Step 6: volumes and load balancers, together and for ten minutes at most. VolumeAttachments may only be listed, so they are polled. Volumes
@@ -27,6 +29,7 @@ export async function detach(session: Session, place: DrainPlace): Promise<Detac
     noteEntry(report, 'empty', 'no evictable pod is left; waiting for volumes and load balancers', state.emptyAt);
   }
   const { emptyAt } = state;
+  let takingOut: 'done' | 'failed' | undefined;
   let before: string | undefined;
   let changedAt = ports.clock.now();
   for (;;) {
@@ -44,12 +47,19 @@ export async function detach(session: Session, place: DrainPlace): Promise<Detac
       state.emptyAt = null;
       return { arrived: true };
     }
-    const attached = [...(await volumesLeft(session, place, judged)), ...(await balancersLeft(session))];
+    takingOut ??= await deregisterNode(session, place, judged, endsAt);
+    const takenOutAt = takingOut === 'done' ? emptyAt : Number.POSITIVE_INFINITY;
+    const [volumes, balancers] = await Promise.all([
+      volumesLeft(session, place, judged),
+      balancersLeft(session, place, judged, { takenOutAt, endsAt }),
+    ]);
+    const attached = [...volumes, ...balancers.left];
     const now = ports.clock.now();
-    if (attached.length === 0 || now >= endsAt) return { attached, judged };
+    if (attached.length === 0 || now >= endsAt)
+      return { attached: [...attached, ...balancers.unseen], kept: balancers.kept, judged };
     const text = attached.join(', ');
     if (text !== before) {
-      noteEntry(report, 'attached', `still attached or registered: ${text}`, now);
+      noteAttached(session, `still attached or registered: ${text}`, now);
       changedAt = now;
       state.progressAt = now;
       before = text;
@@ -65,14 +75,8 @@ export async function detach(session: Session, place: DrainPlace): Promise<Detac
   }
 }
 
-/** A load balancer that cannot be asked is named as one that is not clear: nothing is completed early for want of an answer. */
-async function balancersLeft({ ports, input, limit }: Session): Promise<string[]> {
-  try {
-    const registered = await ports.loadBalancers.stillRegistered(input.action.instanceId, limit.signal);
-    return registered.map((name) => `load balancer ${name}`);
-  } catch (error) {
-    limit.signal.throwIfAborted();
-    ports.log.warn('load balancers unknown', { error: String(error) });
-    return ['unknown load balancers'];
-  }
+/** What an earlier tick told already need not be told again. */
+function noteAttached({ report }: Session, text: string, now: number): void {
+  if (report.timeline.findLast(({ what }) => what === 'attached')?.text === text) return;
+  noteEntry(report, 'attached', text, now);
 }

@@ -1,6 +1,7 @@
 import { decide } from '../lifecycle/decide.ts';
 import { turnOf } from './evict-turn.ts';
 import { closeFloor, type DrainPlace, type Floor, noteChange, openFloor, throwFailures } from './floor.ts';
+import { gather } from './gather.ts';
 import { judge, settledAtOf } from './judge.ts';
 import { lookAtNode } from './look-at-node.ts';
 import { noteProgress } from './note-progress.ts';
@@ -17,6 +18,7 @@ const leastPauseMilliseconds = 100;
 export async function evictPods(session: Session, place: DrainPlace): Promise<{ turn: Turn } | 'empty'> {
   const unsettled = await settle(session, place);
   if (unsettled) return { turn: unsettled };
+  await gather(session, place);
   const floor = await openFloor(session, place);
   try {
     return await evictUntilEmpty(session, floor);

@@ -1,3 +1,4 @@
+import { metadataOf } from '../lifecycle/hook-options.ts';
 import { readMark } from '../lifecycle/mark.ts';
 import { nameCluster } from '../lifecycle/name-cluster.ts';
 import type { GroupView, HookView } from '../ports.ts';
@@ -13,7 +14,7 @@ export async function findLeftMark(
   hook: HookView,
 ): Promise<'found' | 'none' | 'unknown'> {
   const { input, settings, state, ports, limit } = session;
-  const metadata = input.action.metadata ?? hook.metadata;
+  const metadata = metadataOf(input.action, hook);
   const named = nameCluster({ groupName: group.name, metadata, tags: group.tags, setting: settings.clusterName });
   if ('problem' in named) return 'none';
   const lookup = await ports.clusters.open(named.name, limit.signal);

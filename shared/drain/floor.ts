@@ -17,6 +17,8 @@ export interface DrainPlace {
   facts: FactBook;
   /** Evictions that this drain may have in flight. */
   share: number;
+  /** Nodes of the cluster that are being drained, this one included. */
+  drains: number;
 }
 
 /** What the eviction loop works on while it runs: live lists of pods and budgets, and the requests under way. */

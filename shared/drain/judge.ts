@@ -28,8 +28,11 @@ const clockToleranceMilliseconds = 1_000;
 
 /** From when on a creation time tells of a pod that came back; never the second of the cordon, in which others may have come before it. */
 function returningSince(session: Session, marked: Pick<MarkedNode, 'cordonedAt'>): number {
-  const afterCordon = (Math.floor(marked.cordonedAt / 1000) + 1) * 1000;
-  return Math.max(afterCordon, settledAtOf(session, marked) - clockToleranceMilliseconds);
+  return Math.max(secondAfter(marked.cordonedAt), settledAtOf(session, marked) - clockToleranceMilliseconds);
+}
+
+function secondAfter(at: number): number {
+  return (Math.floor(at / 1000) + 1) * 1000;
 }
 
 function isOf({ controller }: PodView, controllerUid: string | undefined): boolean {
@@ -38,11 +41,11 @@ function isOf({ controller }: PodView, controllerUid: string | undefined): boole
 
 /**
  * Cordon plus settle time, epoch milliseconds, on the next whole second: creation times are cut to seconds, and a replacement must
- * never look older than the eviction that caused it.
+ * never look older than the eviction that caused it. Without a settle time it is a second later, too.
  */
 export function settledAtOf(
   { settings }: Pick<Session, 'settings'>,
   { cordonedAt }: Pick<MarkedNode, 'cordonedAt'>,
 ): number {
-  return Math.ceil(cordonedAt / 1000 + settings.policy.settleSeconds) * 1000;
+  return Math.max(Math.ceil(cordonedAt / 1000 + settings.policy.settleSeconds) * 1000, secondAfter(cordonedAt));
 }

@@ -1,4 +1,5 @@
 import type { ClusterPort } from '../cluster-port.ts';
+import { isHookAction } from '../lifecycle/action.ts';
 import { isClaimedByOther, isUpToDate, stopRequest } from '../lifecycle/claim.ts';
 import { abortedEnd } from '../lifecycle/ends.ts';
 import { type Mark, markPatch, readMark } from '../lifecycle/mark.ts';
@@ -7,11 +8,12 @@ import { iso, noteEntry } from '../lifecycle/report-draft.ts';
 import type { TickState } from '../lifecycle/tick.ts';
 import { hasReturned } from '../lifecycle/verify-action.ts';
 import { announceOnNode } from './announce.ts';
+import { besideOther } from './beside-other.ts';
 import { undoMarks } from './complete.ts';
 import { keepReport } from './keep-report.ts';
 import { drainId, type Session, type Turn } from './session.ts';
 import { timesOf } from './times.ts';
-import { inTrouble, outOfTrouble } from './trouble.ts';
+import { inTrouble } from './trouble.ts';
 import { isSettled } from './unanswered-mark.ts';
 
 export interface MarkedNode {
@@ -40,18 +42,18 @@ export async function markNode(
     if (before?.drain === drain) takeUp(session, before);
     const { deadlineAt, endsAt } = timesOf(session, node.annotations);
     const stop = stopRequest(node);
-    if (stop) return { turn: { end: abortedEnd(stop) } };
-    if (before && isClaimedByOther(before, drain, now) && now < endsAt) {
-      outOfTrouble(session);
-      const text = `${node.name} is being drained by ${before.execution}`;
-      return { turn: { again: 15, phase: 'waiting-for-other-drain', text } };
+    if (stop) return { turn: { end: abortedEnd(session.notice ? 'no-hook' : stop) } };
+    if (before && isClaimedByOther(before, drain, now) && (session.notice || now < endsAt)) {
+      const turn = await besideOther(session, cluster, node, before);
+      if (turn) return { turn };
     }
     if (before && isUpToDate(node, before, drain, endsAt, now)) {
       return { node, mark: before, lookedAt: now, cordonedAt: cordonedSince(state, before, now) };
     }
     const times = { seenAt: iso(now), markedAt: iso(now), deadlineAt: iso(deadlineAt), endsAt: iso(endsAt) };
-    const claim = { drain, execution: input.execution, startedAt: iso(state.startedAt), ...times };
-    const { patch, mark } = markPatch(node, claim);
+    const yields = session.notice && !session.notice.certain ? { yields: true as const } : {};
+    const claim = { drain, execution: input.execution, startedAt: iso(state.startedAt), ...times, ...yields };
+    const { patch, mark } = markPatch(node, claim, session.notice?.does !== 'cordon');
     state.markSentAt = now;
     const answer = await cluster.patchNode(node.name, patch, limit.signal);
     if (isSettled(answer)) state.markSentAt = null;
@@ -78,9 +80,11 @@ export async function markNode(
  * looks once more whether the instance is still leaving.
  */
 async function unmarkReturned(session: Session, cluster: ClusterPort, nodeName: string): Promise<Turn | undefined> {
-  const { ports, input, limit } = session;
-  const instance = await ports.autoScaling.describeInstance(input.action.instanceId, limit.signal);
-  if (!instance || !hasReturned(input.action, instance.lifecycleState)) return undefined;
+  const { ports, limit } = session;
+  const { action } = session.input;
+  if (!isHookAction(action)) return undefined;
+  const instance = await ports.autoScaling.describeInstance(action.instanceId, limit.signal);
+  if (!instance || !hasReturned(action, instance.lifecycleState)) return undefined;
   await undoMarks(session, cluster, nodeName);
   return { again: 1, phase: 'marking', text: `the instance is ${instance.lifecycleState}: it is not drained` };
 }
@@ -118,16 +122,27 @@ async function noteMark(
   state.marked = true;
   if (before?.drain === mark.drain && before.markedAt === mark.markedAt) return;
   const again = before?.drain === mark.drain ? ' again: someone had uncordoned it' : '';
-  const text = `${node.name} is cordoned and leaves its load balancers${again}; deadline ${mark.deadlineAt}`;
-  noteEntry(report, 'marked', text, ports.clock.now());
+  const cordonsOnly = session.notice?.does === 'cordon';
+  const does = cordonsOnly ? '; its pods stay' : ` and leaves its load balancers${again}; deadline ${mark.deadlineAt}`;
+  noteEntry(report, 'marked', `${node.name} is cordoned${does}`, ports.clock.now());
+  if (!again) tellOptionProblems(session, cluster, node);
   ports.log.info('node marked', { node: node.name, deadline: mark.deadlineAt });
-  announceOnNode(
-    session,
-    cluster,
-    node,
-    'Normal',
-    'DrainStarted',
-    `Cordoned; draining until ${mark.deadlineAt} at the latest`,
-  );
+  const why = session.notice ? ` since ${session.notice.text}` : '';
+  const until = cordonsOnly ? 'its pods stay' : `draining until ${mark.deadlineAt} at the latest`;
+  announceOnNode(session, cluster, node, 'Normal', 'DrainStarted', `Cordoned${why}; ${until}`);
   await keepReport(session);
+}
+
+/** Whoever wrote the hook is to learn what of it does not hold. What is no option of ours may be another's: it is told, and wakes nobody. */
+function tellOptionProblems(session: Session, cluster: ClusterPort, node: NodeView): void {
+  const { optionProblems, unknownOptions, report, ports } = session;
+  const isBad = optionProblems.length > 0;
+  if (!isBad && unknownOptions.length === 0) return;
+  const others = unknownOptions.length > 0 ? [`not options of ours: ${unknownOptions.join(', ')}`] : [];
+  const text = `NotificationMetadata of the hook: ${[...optionProblems, ...others].join('; ')}`;
+  noteEntry(report, 'hook-options', text, ports.clock.now());
+  announceOnNode(session, cluster, node, isBad ? 'Warning' : 'Normal', 'HookOptionsUnusable', text);
+  if (!isBad) return;
+  ports.log.error('hook options unusable', { problems: optionProblems });
+  ports.metrics.add('HookOptionsUnusable', 'Count', 1);
 }

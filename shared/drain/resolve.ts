@@ -1,5 +1,6 @@
 import type { ClusterPort } from '../cluster-port.ts';
 import { clusterGoneEnd, ignoredEnd, noNodeEnd } from '../lifecycle/ends.ts';
+import { metadataOf } from '../lifecycle/hook-options.ts';
 import { nameCluster } from '../lifecycle/name-cluster.ts';
 import type { NodeView } from '../lifecycle/node.ts';
 import { noteEntry } from '../lifecycle/report-draft.ts';
@@ -16,16 +17,17 @@ const confirmSeconds = 10;
 export async function resolveCluster(
   session: Session,
   group: GroupView,
-  hook: HookView,
+  hook: HookView | undefined,
 ): Promise<{ turn: Turn } | { cluster: ClusterPort }> {
   const { input, settings, state, ports, report, limit } = session;
-  const metadata = input.action.metadata ?? hook.metadata;
+  const metadata = metadataOf(input.action, hook);
   const named = nameCluster({ groupName: group.name, metadata, tags: group.tags, setting: settings.clusterName });
   if ('problem' in named) return { turn: { end: ignoredEnd(named.problem, named.text, true) } };
   const lookup = await ports.clusters.open(named.name, limit.signal);
   if (lookup.found === 'gone') return { turn: { end: clusterGoneEnd(named.name) } };
   state.clusterName = named.name;
   report.cluster = named.name;
+  session.vpcId = lookup.vpcId;
   return { cluster: lookup.cluster };
 }
 

@@ -1,4 +1,6 @@
+import { isHookAction } from '../lifecycle/action.ts';
 import type { End } from '../lifecycle/end.ts';
+import type { NoticePolicy } from '../lifecycle/notice-policy.ts';
 import type { PodFacts } from '../lifecycle/pod-rules.ts';
 import type { DrainPolicy } from '../lifecycle/policy.ts';
 import type { DrainReport } from '../lifecycle/report.ts';
@@ -35,6 +37,7 @@ export interface TickSettings {
   /** Used when neither the hook's metadata nor the group's tags name a cluster. */
   clusterName: string | undefined;
   policy: DrainPolicy;
+  notices: NoticePolicy;
 }
 
 /** How long this tick may take, which is not how long the drain may take. */
@@ -58,11 +61,32 @@ export interface Session {
   reportTaken: boolean;
   /** undefined until it is verified. */
   hook: HookView | undefined;
+  /** What a notice without a hook means; undefined of a hook, and until it is verified. */
+  notice: NoticeMeaning | undefined;
+  /** What in the hook's metadata cannot be used. */
+  optionProblems: readonly string[];
+  /** Keys in it that are no options of ours, though others are. */
+  unknownOptions: readonly string[];
+  /** The group keeps an instance whose termination is abandoned. */
+  retains: boolean;
   /** Auto Scaling says that our action is no longer active. */
   hookLost: boolean;
   instanceGone: PodFacts['instanceGone'];
+  /** Of the cluster; undefined: not known. */
+  vpcId: string | undefined;
   /** Events on their way: awaited before the tick answers, since a Lambda is frozen then. */
   courtesies: Promise<void>[];
+}
+
+/** What is to be done since an instance goes that nobody pauses for us. */
+export interface NoticeMeaning {
+  /** Epoch milliseconds; undefined: nobody knows, or it may stay. */
+  goesAt: number | undefined;
+  does: 'warn' | 'cordon' | 'drain';
+  /** For a person. */
+  text: string;
+  /** The instance goes, whatever becomes of the drain. */
+  certain: boolean;
 }
 
 /** What a stage came to when the tick ends with it. */
@@ -79,17 +103,23 @@ export function openSession(input: TickInput, settings: TickSettings, ports: Tic
     state,
     report: newReport(input.execution, input.action, state.startedAt),
     hook: undefined,
+    notice: undefined,
+    optionProblems: [],
+    unknownOptions: [],
+    retains: false,
     reportKey: drainId(input),
     reportTaken: false,
     hookLost: false,
     instanceGone: false,
+    vpcId: undefined,
     courtesies: [],
   };
 }
 
 /** One drain, whatever the number of its executions: claims and reports go by it. */
 export function drainId({ action }: Pick<TickInput, 'action'>): string {
-  return `${action.instanceId}-${action.token}`;
+  if (isHookAction(action)) return `${action.instanceId}-${action.token}`;
+  return `${action.instanceId}-${action.kind}-${lastPart(action.noticeId)}`;
 }
 
 /** Of a drain that starts now, in epoch milliseconds. */
@@ -109,10 +139,16 @@ export function firstState(now: number): TickState {
     emptyAt: null,
     progressAt: now,
     extendedUntil: null,
+    handedAt: null,
     healthyLooks: 0,
     marked: false,
     markSentAt: null,
     cordonedAt: null,
     counts: { evicted: 0, forced: 0, blocked: 0, heartbeats: 0 },
   };
+}
+
+/** Of the ARN of a Health event what names it; EventBridge's own ids have no parts. */
+function lastPart(noticeId: string): string {
+  return (noticeId.split('/').at(-1) ?? noticeId).replace(/[^\w-]+/g, '-').slice(-80);
 }

@@ -1,14 +1,16 @@
 import type { ClusterPort } from '../cluster-port.ts';
-import { alreadyResolvedEnd, drainedEnd, marksLeftEnd } from '../lifecycle/ends.ts';
-import { shareOf } from '../lifecycle/eviction-room.ts';
-import { hostnameOf, readMark } from '../lifecycle/mark.ts';
+import { isHookAction } from '../lifecycle/action.ts';
+import { cordonedEnd, drainedEnd, marksLeftEnd, warnedEnd } from '../lifecycle/ends.ts';
+import { hostnameOf } from '../lifecycle/mark.ts';
 import { nextLookSeconds } from '../lifecycle/next-look.ts';
 import type { NodeView } from '../lifecycle/node.ts';
 import type { TickInput, TickOutput } from '../lifecycle/tick.ts';
 import type { VerdictKind } from '../lifecycle/verdict.ts';
 import type { GroupView, HookView } from '../ports.ts';
+import { isHookLost } from './beat-while.ts';
 import { closeTick } from './close-tick.ts';
-import { complete, isHookLost, signOff, undoMarks } from './complete.ts';
+import { complete, signOff, undoMarks, withoutAction } from './complete.ts';
+import { beginDeregistering } from './deregister-node.ts';
 import { detach } from './detach.ts';
 import { evictDaemonSets } from './evict-daemon-sets.ts';
 import { evictPods } from './evict-pods.ts';
@@ -44,30 +46,47 @@ function isIgnored(verified: VerifiedTick): boolean {
   return 'turn' in verified && 'end' in verified.turn && verified.turn.end.reason === 'ignored';
 }
 
-async function work(session: Session, { group, hook }: { group: GroupView; hook: HookView }): Promise<Turn> {
+async function work(
+  session: Session,
+  { group, hook }: { group: GroupView; hook: HookView | undefined },
+): Promise<Turn> {
   const opened = await resolveCluster(session, group, hook);
   if ('turn' in opened) return finish(session, opened.turn);
   const { cluster } = opened;
   const found = await resolveNode(session, cluster);
   if ('turn' in found) return finish(session, found.turn);
   const { node } = found;
+  const { notice } = session;
+  if (notice?.does === 'warn')
+    return finish(session, { end: warnedEnd(notice.text) }, { cluster, nodeName: node.name });
   const facts = openFactBook(cluster, hostnameOf(node), session.ports.log);
   const turn = (await refuse(session, { cluster, node, facts })) ?? (await markAndDrain(session, cluster, node, facts));
-  return finish(session, isBlocked(turn) ? await undo(session, turn) : turn, { cluster, nodeName: node.name });
+  return finish(session, isBlocked(turn) || isCalledOff(session, turn) ? await undo(session, turn) : turn, {
+    cluster,
+    nodeName: node.name,
+  });
 }
 
 function isBlocked(turn: Turn): boolean {
   return 'end' in turn && turn.end.code === 'blocked';
 }
 
+/** Somebody stopped what was asked for by a notice, and the instance may stay. */
+function isCalledOff({ notice }: Session, turn: Turn): boolean {
+  return notice !== undefined && !notice.certain && 'end' in turn && turn.end.reason === 'aborted';
+}
+
 async function markAndDrain(session: Session, cluster: ClusterPort, node: NodeView, facts: FactBook): Promise<Turn> {
   const marked = await markNode(session, cluster, node);
-  return 'turn' in marked ? marked.turn : drain(session, { cluster, marked, facts });
+  if ('turn' in marked) return marked.turn;
+  if (session.notice?.does === 'cordon') return { end: cordonedEnd(node.name) };
+  return drain(session, { cluster, marked, facts });
 }
 
 /** Steps 4 to 6; a pod that arrives while volumes detach is evicted, too. */
-async function drain(session: Session, where: Omit<DrainPlace, 'share'>): Promise<Turn> {
-  const place: DrainPlace = { ...where, share: await fairShare(session, where.cluster) };
+async function drain(session: Session, where: Omit<DrainPlace, 'share' | 'drains'>): Promise<Turn> {
+  const place: DrainPlace = { ...where, share: 1, drains: 1 };
+  beginDeregistering(session, place);
   for (;;) {
     const evicted = await evictPods(session, place);
     if (evicted !== 'empty') return evicted.turn;
@@ -77,32 +96,17 @@ async function drain(session: Session, where: Omit<DrainPlace, 'share'>): Promis
     if (await evictDaemonSets(session, place, detached.judged)) continue; // a last look
     const named = (kind: VerdictKind) =>
       detached.judged.filter(({ verdict }) => verdict.kind === kind).map(({ pod }) => `${pod.namespace}/${pod.name}`);
-    const left = { stuck: named('stuck'), bounced: named('bounce') };
-    return {
-      end: drainedEnd({ forced: forcedNames(session, place.marked.mark), attached: detached.attached, ...left }),
-    };
+    const { attached, kept } = detached;
+    const left = { stuck: named('stuck'), bounced: named('bounce'), attached, kept };
+    return { end: drainedEnd({ forced: forcedNames(session, place.marked.mark), ...left }) };
   }
-}
-
-/** Of the cluster's evictions in flight; all of them when the other drains cannot be counted. */
-async function fairShare({ ports, settings, limit }: Session, cluster: ClusterPort): Promise<number> {
-  const nodes = await cluster.listMarkedNodes(limit.signal);
-  if (!nodes.ok) ports.log.warn('other drains not counted', { error: nodes.failure.message });
-  const draining = nodes.ok ? nodes.value.filter(({ annotations }) => isDraining(annotations)).length : 1;
-  return shareOf(settings.policy.maxInFlight, draining);
-}
-
-function isDraining(annotations: Readonly<Record<string, string>>): boolean {
-  const mark = readMark(annotations);
-  return mark !== undefined && mark.ended === undefined;
 }
 
 /** Completes the action where the turn is an end, and signs off on the node. */
 async function finish(session: Session, turn: Turn, where?: { cluster: ClusterPort; nodeName: string }): Promise<Turn> {
+  const { action } = session.input;
   let done = 'end' in turn ? await complete(session, turn.end) : turn;
-  if ('again' in done && isHookLost(session)) {
-    done = { end: alreadyResolvedEnd('our lifecycle action is no longer active; the instance waits for another hook') };
-  }
+  if ('again' in done && isHookAction(action) && isHookLost(session)) done = await withoutAction(session, action);
   if (where && 'end' in done) await signOff(session, where.cluster, where.nodeName, done.end);
   return done;
 }
@@ -120,7 +124,13 @@ async function undo(session: Session, turn: Turn): Promise<Turn> {
   state.troubleKind = 'mark-refused';
   ports.log.error('marks not taken back', { node: nodeName, error: obstacle });
   if (now - state.troubleSince >= settings.policy.unreachableSeconds * 1000)
-    return { end: marksLeftEnd(nodeName, obstacle, isBlocked(turn) ? 'the drain is refused' : undefined) };
+    return {
+      end: marksLeftEnd(
+        nodeName,
+        obstacle,
+        isBlocked(turn) ? 'the drain is refused' : isCalledOff(session, turn) ? 'the drain was stopped' : undefined,
+      ),
+    };
   return {
     again: nextLookSeconds(state.troubleSince, [], now),
     phase: 'done',

@@ -1,32 +1,41 @@
+import { type HookAction, isHookAction } from '../lifecycle/action.ts';
 import type { End } from '../lifecycle/end.ts';
 import { abortedEnd } from '../lifecycle/ends.ts';
+import { metadataOf, readHookOptions } from '../lifecycle/hook-options.ts';
 import { nextLookSeconds } from '../lifecycle/next-look.ts';
 import { hasReturned, isLeaving, type Verified, verifyTermination } from '../lifecycle/verify-action.ts';
 import type { GroupView, HookView } from '../ports.ts';
 import { findLeftMark } from './find-left-mark.ts';
-import { takeUpReport } from './keep-report.ts';
+import { rememberMarks } from './remember-marks.ts';
 import type { Session, Turn } from './session.ts';
 import { awaitUnansweredMark } from './unanswered-mark.ts';
+import { verifyNoticeTick } from './verify-notice-tick.ts';
 
-export type VerifiedTick = { turn: Turn; undo?: true } | { group: GroupView; hook: HookView };
+/** The hook is undefined of a notice. */
+export type VerifiedTick = { turn: Turn; undo?: true } | { group: GroupView; hook: HookView | undefined };
 
 /** Step 1: is this termination ours to work on, and is it still under way? */
 export async function verify(session: Session): Promise<VerifiedTick> {
-  const { ports, input, settings, state, limit } = session;
-  const { groupName, hookName, instanceId } = input.action;
+  const { action } = session.input;
+  return isHookAction(action) ? verifyHook(session, action) : verifyNoticeTick(session, action);
+}
+
+async function verifyHook(session: Session, action: HookAction): Promise<VerifiedTick> {
+  const { ports, settings, state, limit } = session;
+  const { groupName, hookName, instanceId } = action;
   const [instance, group, hook] = await Promise.all([
     ports.autoScaling.describeInstance(instanceId, limit.signal),
     ports.autoScaling.describeGroup(groupName, limit.signal),
     ports.autoScaling.describeHook(groupName, hookName, limit.signal),
   ]);
   if (!instance || !isLeaving(instance.lifecycleState)) {
-    await remember(session);
+    await rememberMarks(session);
     const { end } = session.report;
-    const returned = instance !== undefined && hasReturned(input.action, instance.lifecycleState);
+    const returned = instance !== undefined && hasReturned(action, instance.lifecycleState);
     if (end?.completion && !returned) return { turn: { end } };
   }
   const progress = { looks: state.healthyLooks + 1, marked: state.marked };
-  const verified: Verified = verifyTermination(input.action, { instance, group, hook }, settings.ours, progress);
+  const verified: Verified = verifyTermination(action, { instance, group, hook }, settings.ours, progress);
   switch (verified.verdict) {
     case 'look-again':
       state.healthyLooks += 1;
@@ -43,6 +52,11 @@ export async function verify(session: Session): Promise<VerifiedTick> {
   state.healthyLooks = 0;
   if (!group || !hook) throw new Error(`describing ${groupName}: verified without a group or hook`);
   session.hook = hook;
+  session.retains = group.retainsAbandoned ?? false;
+  const { policy, problems, unknown } = readHookOptions(metadataOf(action, hook), settings.policy);
+  session.settings = { ...settings, policy: { ...settings.policy, ...policy } };
+  session.optionProblems = problems;
+  session.unknownOptions = unknown;
   return { group, hook };
 }
 
@@ -57,18 +71,4 @@ async function endUnlessMarked(session: Session, end: End, group: GroupView, hoo
   if (mark === 'none' || now - state.startedAt >= settings.policy.unreachableSeconds * 1000) return { turn: { end } };
   const again = nextLookSeconds(state.startedAt, [], now);
   return { turn: { again, phase: 'verifying', text: `${end.text}; its node cannot be read` } };
-}
-
-/**
- * A tick that was killed left no state: its report says that there are marks to take back, or that the action was completed and the instance
- * is where that led it, in a warm pool perhaps.
- */
-async function remember(session: Session): Promise<void> {
-  const { state } = session;
-  await takeUpReport(session);
-  const { report } = session;
-  if (state.marked || !report.timeline.some(({ what }) => what === 'marked')) return;
-  state.marked = true;
-  state.clusterName ??= report.cluster ?? null;
-  state.nodeName ??= report.node ?? null;
 }

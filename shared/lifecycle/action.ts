@@ -32,8 +32,13 @@ export interface NoticeAction extends ActionBase {
   detail?: string;
   /** ISO 8601; when it happens, where the event says so. */
   at?: string;
-  /** Names one notice of an instance: EventBridge's event id, or AWS Health's event ARN. */
+  /** Names one notice of an instance: EventBridge's event id, or AWS Health's event ARN and the time that it gives. */
   noticeId: string;
+}
+
+/** Is there a hook that pauses the instance until somebody completes its action? */
+export function isHookAction(action: LifecycleAction): action is HookAction {
+  return 'token' in action;
 }
 
 export type Place = 'EC2' | 'AutoScalingGroup' | 'WarmPool';

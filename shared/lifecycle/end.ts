@@ -24,4 +24,10 @@ export type EndReason =
   | 'failed'
   | 'already-resolved'
   | 'aborted'
+  /** A notice without a hook: another drain has the node, and knows of the sooner deadline. */
+  | 'handed-over'
+  /** A notice that asks for no more than a cordon. */
+  | 'cordoned'
+  /** A notice that is only told of. */
+  | 'warned'
   | 'ignored';

@@ -1,10 +1,11 @@
 import type { End } from './end.ts';
 import type { DrainPolicy } from './policy.ts';
 
-/** Nothing evictable is left; `forced` and `attached` name what did not go as it should. */
+/** Nothing evictable is left; `forced` and `attached` name what did not go as it should, `kept` what nobody can help. */
 export function drainedEnd(input: {
   forced: readonly string[];
   attached: readonly string[];
+  kept: readonly string[];
   stuck: readonly string[];
   bounced: readonly string[];
 }): End {
@@ -13,6 +14,7 @@ export function drainedEnd(input: {
     listed('not waited for any longer', input.stuck),
     listed('came back after their eviction', input.bounced),
     listed('still attached or registered', input.attached),
+    listed('left in load balancers with the pods that stay', input.kept),
   ].filter((note) => note !== '');
   const text = ['every evictable pod is gone', ...notes].join('; ');
   if (input.attached.length > 0) return { reason: 'drained-not-detached', completion: 'CONTINUE', text, alarm: true };
@@ -65,11 +67,27 @@ export function ignoredEnd(code: string, text: string, alarm = false): End {
   return { reason: 'ignored', code, completion: null, text, alarm };
 }
 
+/** A notice that is told to whoever watches, and not acted on. */
+export function warnedEnd(text: string): End {
+  return { reason: 'warned', completion: null, text, alarm: true };
+}
+
+/** A notice that asks for no more than that nothing new comes to the node. */
+export function cordonedEnd(nodeName: string): End {
+  return { reason: 'cordoned', completion: null, text: `${nodeName} is cordoned; its pods stay`, alarm: false };
+}
+
+/** Another drain has the node, and is over no later than this notice asks for. */
+export function handedOverEnd(nodeName: string, execution: string, endsAt: string): End {
+  const text = `${nodeName} is being drained by ${execution}, until ${endsAt} at the latest`;
+  return { reason: 'handed-over', completion: null, text, alarm: false };
+}
+
 /**
  * A stop that someone asked for. An instance in `Terminating:Wait` never returns, so its node stays cordoned, and the operator chooses
  * whether the hook is completed now or left to its timeout.
  */
-export function abortedEnd(choice: 'returned' | 'complete' | 'wait'): End {
+export function abortedEnd(choice: 'returned' | 'complete' | 'wait' | 'no-hook'): End {
   if (choice === 'returned') {
     return {
       reason: 'aborted',
@@ -79,10 +97,12 @@ export function abortedEnd(choice: 'returned' | 'complete' | 'wait'): End {
       alarm: false,
     };
   }
-  const text =
-    choice === 'complete'
-      ? 'stopped on request, the hook is completed'
-      : 'stopped on request, the hook is left to its timeout';
+  const becomes = {
+    complete: 'the hook is completed',
+    wait: 'the hook is left to its timeout',
+    'no-hook': 'there is no hook to complete',
+  };
+  const text = `stopped on request, ${becomes[choice]}`;
   return { reason: 'aborted', code: choice, completion: choice === 'complete' ? 'CONTINUE' : null, text, alarm: false };
 }
 

@@ -24,6 +24,8 @@ export interface Mark {
   ours: { label: boolean; cordon: boolean };
   /** Pods deleted past a refusal, and past which budgets: told here first, where nothing that happens to a tick can lose it. */
   forced?: readonly string[];
+  /** The instance may yet stay: a drain whose instance is certain to go takes the node over. */
+  yields?: true;
   /** The end's reason, once there is one. */
   ended?: string;
 }
@@ -65,13 +67,17 @@ export interface MarkPatch {
   spec?: { unschedulable: boolean | null };
 }
 
-/** One merge patch that sets label, cordon and annotation together; it is refused when the node changed meanwhile. */
+/**
+ * One merge patch that sets label, cordon and annotation together; it is refused when the node changed meanwhile. Without the label for a
+ * node whose pods stay: they go on serving.
+ */
 export function markPatch(
   node: NodeView,
   claim: Omit<Mark, 'ours' | 'version' | 'ended' | 'forced'>,
+  takesLabel = true,
 ): { patch: MarkPatch; mark: Mark } {
   const before = readMark(node.annotations);
-  const labels = !(excludeLabel in node.labels);
+  const labels = takesLabel && !(excludeLabel in node.labels);
   const cordons = !node.unschedulable;
   const ours = { label: labels || (before?.ours.label ?? false), cordon: cordons || (before?.ours.cordon ?? false) };
   const markedAt = cordons || !before ? claim.markedAt : before.markedAt;
@@ -103,10 +109,13 @@ export function undoPatch(node: NodeView): MarkPatch | undefined {
   };
 }
 
-/** Epoch milliseconds; undefined when no sooner deadline is noted, or none that can be read. */
-export function soonerDeadline(annotations: Readonly<Record<string, string>>): number | undefined {
+/**
+ * Epoch milliseconds; undefined when no sooner deadline is noted, or none that can be read. One that was over when the drain started, at
+ * `since`, was of something that never came: the instance is still there.
+ */
+export function soonerDeadline(annotations: Readonly<Record<string, string>>, since: number): number | undefined {
   const at = Date.parse(annotations[deadlineAnnotation] ?? '');
-  return Number.isNaN(at) ? undefined : at;
+  return at > since ? at : undefined;
 }
 
 /** What the node affinity of a local volume names. */

@@ -34,10 +34,15 @@ export function nameCluster(input: {
 function clusterInMetadata(metadata = '{}'): string | undefined {
   try {
     const { cluster } = JSON.parse(metadata) as { cluster?: unknown };
-    return typeof cluster === 'string' && cluster !== '' ? cluster : undefined;
+    return isClusterName(cluster) ? cluster : undefined;
   } catch {
     return undefined; // NotificationMetadata is a free string: one that is no JSON object says nothing about a cluster
   }
+}
+
+/** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
+export function isClusterName(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(value);
 }
 
 function clustersInTags(tags: Readonly<Record<string, string>>): string[] {

@@ -10,8 +10,23 @@ export interface NodeView {
   ready: 'True' | 'False' | 'Unknown';
   /** When the Ready condition last changed. */
   readySince: number | undefined;
+  /** Of the Ready condition, as the kubelet or the node controller put it. */
+  readyReason?: string;
+  readyMessage?: string;
+  taints: readonly TaintView[];
   /** `status.volumesAttached[].name`. */
   volumesAttached: readonly string[];
+  /** Its addresses inside the VPC; absent when it tells none. */
+  addresses?: readonly string[];
+}
+
+/** A taint is told from others by its key and effect together. */
+export interface TaintView {
+  key: string;
+  value?: string;
+  effect: string;
+  /** When a NoExecute taint was added, as the server wrote it. */
+  timeAdded?: string;
 }
 
 /** One PodDisruptionBudget. */

@@ -26,6 +26,17 @@ export interface PodView {
   /** Names of the persistent volume claims it mounts. */
   claims: readonly string[];
   toleratesUnschedulable: boolean;
+  /** Those of the node for a pod in its network; absent before it has any. */
+  addresses?: readonly string[];
+  /** What its first container waits for that does not run, if one does not. */
+  waiting?: WaitingView;
+}
+
+/** As the kubelet puts it, for example `ImagePullBackOff`. */
+export interface WaitingView {
+  container: string;
+  reason: string;
+  message?: string;
 }
 
 export interface OwnerView {

@@ -11,6 +11,8 @@ export interface DrainPolicy {
   graceCapSeconds: number | undefined;
   /** Between the mark and the first eviction: the scheduler may still bind a pod it had already placed. */
   settleSeconds: number;
+  /** A node that others join in their marks waits for them, so that no pod is evicted onto a node that is about to go. */
+  burstSeconds: number;
   /** For volumes and load balancers after the last pod is gone. */
   detachSeconds: number;
   daemonSets: 'stay' | 'evict-last';
@@ -35,6 +37,7 @@ export const defaultPolicy: DrainPolicy = {
   onDeadline: 'force',
   graceCapSeconds: undefined,
   settleSeconds: 5,
+  burstSeconds: 2,
   detachSeconds: 600,
   daemonSets: 'stay',
   force: false,

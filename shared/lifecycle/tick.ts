@@ -1,9 +1,9 @@
-import type { HookAction } from './action.ts';
+import type { LifecycleAction } from './action.ts';
 import type { End } from './end.ts';
 
 /** What the state machine hands to a tick. */
 export interface TickInput {
-  action: HookAction;
+  action: LifecycleAction;
   /** null on the first tick. */
   state: TickState | null;
   /** The name of the execution. */
@@ -15,13 +15,13 @@ export type TickOutput =
   | {
       status: 'again';
       waitSeconds: number;
-      action: HookAction;
+      action: LifecycleAction;
       state: TickState;
       summary: TickSummary;
       /** The name of the execution that goes on with the work, when this one's history is full. */
       continueAs: string | null;
     }
-  | { status: 'done'; action: HookAction; end: End; summary: TickSummary; report: string | null };
+  | { status: 'done'; action: LifecycleAction; end: End; summary: TickSummary; report: string | null };
 
 /** Carried between ticks, ≤ 32 KB: counts and instants (epoch milliseconds), never pod lists. */
 export interface TickState {
@@ -45,6 +45,8 @@ export interface TickState {
   progressAt: number;
   /** Another drain's forced delete under the same budget is waited for: the end moves to this instant. */
   extendedUntil: number | null;
+  /** When another drain was told of a sooner deadline. */
+  handedAt: number | null;
   /** Looks in a row that found the instance healthy. */
   healthyLooks: number;
   marked: boolean;

@@ -1,6 +1,7 @@
 import type { HookAction } from './action.ts';
 import type { End } from './end.ts';
 import { abortedEnd, alreadyResolvedEnd, ignoredEnd } from './ends.ts';
+import { notOurGroup } from './own-group.ts';
 
 /** What Auto Scaling says of the instance, its group and the hook. */
 export interface AutoScalingFacts {
@@ -13,6 +14,8 @@ export interface AutoScalingFacts {
 export interface OurHooks {
   hookNames: readonly string[];
   topicArns: readonly string[];
+  /** Only groups that say so with a tag are ours. */
+  requireTag?: boolean;
 }
 
 export type Verified =
@@ -35,12 +38,16 @@ export function verifyTermination(
 ): Verified {
   const { instance, group, hook } = facts;
   const { instanceId, groupName, hookName } = action;
-  if (group && 'eks:nodegroup-name' in group.tags) {
-    return ignore(
-      'managed-node-group',
-      `${groupName} belongs to the managed node group ${group.tags['eks:nodegroup-name']}, which EKS drains itself`,
+  const foreign =
+    group &&
+    notOurGroup(
+      { name: groupName, tags: group.tags },
+      {
+        hasHook: true,
+        requireTag: ours.requireTag ?? false,
+      },
     );
-  }
+  if (foreign) return ignore(foreign.code, foreign.text);
   if (!instance) {
     const text = `Auto Scaling no longer knows ${instanceId}`;
     return progress.looks < 2 ? { verdict: 'look-again', text } : { verdict: 'end', end: alreadyResolvedEnd(text) };
@@ -55,14 +62,21 @@ export function verifyTermination(
     return { verdict: 'end', end: alreadyResolvedEnd(`the lifecycle hook ${hookName} of ${groupName} was deleted`) };
   }
   if (!hook) return ignore('hook-not-found', `group ${groupName} has no lifecycle hook ${hookName}`);
-  const byTopic = hook.notificationTargetArn !== undefined && ours.topicArns.includes(hook.notificationTargetArn);
-  if (!byTopic && !ours.hookNames.includes(hookName)) {
+  if (!isOurHook(hook, ours)) {
     return ignore(
       'foreign-hook',
       `LifecycleHookName ${hookName} of ${groupName} is neither named in our settings nor notifies our topic`,
     );
   }
   return verifyState(action, instance.lifecycleState, progress);
+}
+
+export function isOurHook(
+  { name, notificationTargetArn }: { name: string; notificationTargetArn: string | undefined },
+  { hookNames, topicArns }: OurHooks,
+): boolean {
+  const byTopic = notificationTargetArn !== undefined && topicArns.includes(notificationTargetArn);
+  return byTopic || hookNames.includes(name);
 }
 
 /** On its way out, or back to a warm pool. */

@@ -16,6 +16,12 @@ export function wholeNumber(least: number, most: number): Reader<number> {
   return z.pipe(digits, z.pipe(z.transform(Number), z.int().check(z.gte(least, expected), z.lte(most, expected))));
 }
 
+/** `true` or `false`. */
+export const flag: Reader<boolean> = z.pipe(
+  z.enum(['true', 'false'], 'expected true or false'),
+  z.transform((text) => text === 'true'),
+) as unknown as Reader<boolean>;
+
 /** Entries parted by commas; an empty list is written by leaving the variable out. */
 export function listOf(entry: Reader<string>): Reader<readonly string[]> {
   const entries = z.array(entry).check(z.refine((list) => new Set(list).size === list.length, 'names an entry twice'));
@@ -40,6 +46,17 @@ export const clusterName = textLike(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'the nam
 export const bucketName = textLike(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of an S3 bucket');
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
 export const namespaceName = textLike(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'the name of a Kubernetes namespace');
+const daemonSet = textLike(
+  /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\/[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$|^none$/,
+  'namespace/name of a DaemonSet',
+);
+/** `namespace/name` of DaemonSets, or `none` alone. */
+export const daemonSets: Reader<readonly string[]> = z.pipe(
+  listOf(daemonSet),
+  z
+    .array(z.string())
+    .check(z.refine((list) => list.length === 1 || !list.includes('none'), 'names none beside others')),
+) as unknown as Reader<readonly string[]>;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a path may hold anything else
 export const folderPath = textLike(/^[^\u0000-\u001f]{1,1024}$/, "a folder's path");
 export const logLevel = oneOf('debug', 'info', 'warn', 'error');

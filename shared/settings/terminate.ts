@@ -1,8 +1,11 @@
+import { defaultNoticePolicy, type NoticePolicy } from '../lifecycle/notice-policy.ts';
 import { type DrainPolicy, defaultPolicy } from '../lifecycle/policy.ts';
+import type { LoadBalancerMode } from '../lifecycle/registration.ts';
 import { ConfigError } from './config-error.ts';
 import {
   bucketName,
   clusterName,
+  flag,
   folderPath,
   hookName,
   type LogLevel,
@@ -20,6 +23,8 @@ export interface TerminateSettings {
   hookNames: readonly string[];
   /** … or notifies one of these topics. */
   topicArns: readonly string[];
+  /** Only groups that are tagged `eks-node-lifecycle/managed=true` are ours. */
+  requireTag: boolean;
   /** Answers when neither the hook's metadata nor the group's tags name a cluster. */
   clusterName: string | undefined;
   /** Where reports lie: a bucket, or a folder on this machine. */
@@ -27,8 +32,11 @@ export interface TerminateSettings {
   reportFolder: string | undefined;
   /** Namespace of our Leases. */
   leaseNamespace: string;
+  /** What to do about target groups and Classic Load Balancers, beyond the label on the node. */
+  loadBalancers: LoadBalancerMode;
   logLevel: LogLevel;
   policy: DrainPolicy;
+  notices: NoticePolicy;
 }
 
 const twoDays = 172_800;
@@ -45,19 +53,50 @@ const policyTable = {
   settleSeconds: withDefault('ENL_SETTLE_SECONDS', wholeNumber(0, 300), defaultPolicy.settleSeconds),
   detachSeconds: withDefault('ENL_DETACH_SECONDS', wholeNumber(0, 7200), defaultPolicy.detachSeconds),
   daemonSets: withDefault('ENL_DAEMON_SETS', oneOf('stay', 'evict-last'), defaultPolicy.daemonSets),
+  burstSeconds: withDefault('ENL_BURST_SECONDS', wholeNumber(0, 60), defaultPolicy.burstSeconds),
   maxInFlight: withDefault('ENL_MAX_IN_FLIGHT', wholeNumber(1, 1000), defaultPolicy.maxInFlight),
   unreachableSeconds: withDefault('ENL_UNREACHABLE_SECONDS', wholeNumber(1, twoDays), defaultPolicy.unreachableSeconds),
+};
+
+const noticeTable = {
+  rebalance: withDefault<NoticePolicy['rebalance']>(
+    'ENL_REBALANCE',
+    oneOf('off', 'cordon', 'drain'),
+    defaultNoticePolicy.rebalance,
+  ),
+  scheduledChange: withDefault<NoticePolicy['scheduledChange']>(
+    'ENL_SCHEDULED_CHANGE',
+    oneOf('warn', 'drain'),
+    defaultNoticePolicy.scheduledChange,
+  ),
+  stateChangeSeconds: withDefault(
+    'ENL_STATE_CHANGE_SECONDS',
+    wholeNumber(0, 600),
+    defaultNoticePolicy.stateChangeSeconds,
+  ),
+  spotReserveSeconds: withDefault(
+    'ENL_SPOT_RESERVE_SECONDS',
+    wholeNumber(0, 110),
+    defaultNoticePolicy.spotReserveSeconds,
+  ),
 };
 
 const table = {
   hookNames: withDefault('ENL_HOOK_NAMES', listOf(hookName), []),
   topicArns: withDefault('ENL_TOPIC_ARNS', listOf(topicArn), []),
+  requireTag: withDefault('ENL_REQUIRE_TAG', flag, false),
   clusterName: optional('ENL_CLUSTER_NAME', clusterName),
   reportBucket: optional('ENL_REPORT_BUCKET', bucketName),
   reportFolder: optional('ENL_REPORT_FOLDER', folderPath),
   leaseNamespace: withDefault('ENL_LEASE_NAMESPACE', namespaceName, 'eks-node-lifecycle'),
+  loadBalancers: withDefault<LoadBalancerMode>(
+    'ENL_LOAD_BALANCERS',
+    oneOf('off', 'wait', 'deregister', 'deregister-all'),
+    'wait',
+  ),
   logLevel: withDefault('ENL_LOG_LEVEL', logLevel, 'info'),
   ...policyTable,
+  ...noticeTable,
 };
 
 /** The tick's settings out of its environment. Throws ConfigError with every problem. */
@@ -65,15 +104,19 @@ export function parseTerminateSettings(environment: Environment): TerminateSetti
   const { values, problems } = readTable(table, environment);
   problems.push(...contradictions(values));
   if (problems.length > 0) throw new ConfigError(problems);
-  const { hookNames, topicArns, clusterName, reportBucket, reportFolder, leaseNamespace, logLevel, ...policy } =
+  const { hookNames, topicArns, requireTag, clusterName, reportBucket, reportFolder, leaseNamespace, ...rest } =
     values as Values<typeof table>;
-  const named = { hookNames, topicArns, clusterName, reportBucket, reportFolder, leaseNamespace, logLevel };
-  return { ...named, policy: { ...defaultPolicy, ...policy } };
+  const { loadBalancers, logLevel, rebalance, scheduledChange, stateChangeSeconds, spotReserveSeconds, ...policy } =
+    rest;
+  const notices = { rebalance, scheduledChange, stateChangeSeconds, spotReserveSeconds };
+  const places = { clusterName, reportBucket, reportFolder, leaseNamespace };
+  const hooks = { hookNames, topicArns, requireTag };
+  return { ...hooks, ...places, loadBalancers, logLevel, policy: { ...defaultPolicy, ...policy }, notices };
 }
 
 /** The environment that parses into these settings. Throws ConfigError when none does. */
-export function terminateEnvironment({ policy, ...settings }: TerminateSettings): Record<string, string> {
-  const values = { ...settings, ...policy };
+export function terminateEnvironment({ policy, notices, ...settings }: TerminateSettings): Record<string, string> {
+  const values = { ...settings, ...policy, ...notices };
   const { environment, problems } = writeTable(table, values);
   problems.push(...contradictions(values));
   for (const [name, value] of Object.entries(policy)) {

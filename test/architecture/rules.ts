@@ -14,6 +14,12 @@ interface Layer {
 const core = ['shared/lifecycle/', 'shared/audit/', 'shared/log-insights/'];
 /** The interfaces between what decides and what acts. */
 const ports = ['shared/ports.ts', 'shared/cluster-port.ts'];
+/** What a launch has in common with a drain. */
+const common = ['beat-while', 'follow', 'in-time', 'session', 'wake', 'write-event'].map(
+  (file) => `shared/drain/${file}.ts`,
+);
+/** What a deployment may set. */
+const policies = ['policy', 'notice-policy', 'launch'].map((file) => `shared/lifecycle/${file}.ts`);
 const none = /^$/;
 /** Everything but the SDKs: those are for adapters and for where things are put together. */
 const noSdk = /^(?!@aws-sdk\/|@smithy\/|@kubernetes\/)/;
@@ -28,13 +34,25 @@ export const layers: Layer[] = [
     packages: none,
     pure: true,
   },
+  {
+    files: 'shared/launch/',
+    mayImport: ['shared/launch/', 'shared/lifecycle/', ...common, ...ports],
+    packages: none,
+    pure: true,
+  },
   { files: 'shared/settings/', mayImport: ['shared/settings/', 'shared/lifecycle/'], packages: /^(zod|node:util$)/ },
-  { files: 'shared/adapters/', mayImport: ['shared/adapters/', ...ports, ...core] },
+  { files: 'shared/adapters/', mayImport: ['shared/adapters/', 'shared/launch/launch-ports.ts', ...ports, ...core] },
   // The composition root of a function, which alone makes clients; and the rest of its folder.
   { files: /^functions\/(?<own>[^/]+)\/handler\.ts$/, mayImport: ['functions/<own>/', 'shared/'] },
-  { files: /^functions\/(?<own>[^/]+)\//, mayImport: ['functions/<own>/', 'shared/'], packages: noSdk },
+  {
+    files: /^functions\/(?<own>[^/]+)\//,
+    mayImport: ['functions/<own>/', 'functions/tick-input.ts', 'shared/'],
+    packages: noSdk,
+  },
+  // What the ticks of drains and launches are handed alike.
+  { files: 'functions/tick-input.ts', mayImport: ['shared/lifecycle/'], packages: /^zod/ },
   { files: 'cli/', mayImport: ['cli/', 'shared/'] },
-  { files: 'infra/', mayImport: ['infra/', 'shared/settings/', 'shared/lifecycle/policy.ts'], packages: noSdk },
+  { files: 'infra/', mayImport: ['infra/', 'shared/settings/', ...policies], packages: noSdk },
   { files: 'sandbox/', mayImport: ['sandbox/', 'shared/', 'functions/', 'infra/'] },
   { files: 'test/', mayImport: [''] },
   { files: /^[^/]+\.ts$/, mayImport: [] },

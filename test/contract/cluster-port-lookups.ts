@@ -85,7 +85,7 @@ export function clusterPortLookups(stage: Stage): void {
         daemonSet('agent'),
       );
       const { uid } = metadata as { uid: string };
-      expect(valueIn(await cluster.getDaemonSet(world.namespace, 'agent', signal))).toEqual({ uid });
+      expect(valueIn(await cluster.getDaemonSet(world.namespace, 'agent', signal))).toMatchObject({ uid });
       expect(failureIn(await cluster.getDaemonSet(world.namespace, 'gone', signal)).code).toBe(404);
     });
 

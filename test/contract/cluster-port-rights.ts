@@ -10,18 +10,30 @@ interface Manifest {
   apiVersion: string;
   kind: string;
   metadata: { name: string; namespace?: string };
-  rules?: { apiGroups: string[]; resources: string[]; verbs: string[] }[];
+  rules?: { apiGroups: string[]; resources: string[]; verbs: string[]; resourceNames?: string[] }[];
 }
 
-/** What infra/rbac gives to the group. */
-const manifests: Manifest[] = ['cluster-role.yaml', 'leases.yaml'].flatMap((file) =>
-  loadAllYaml(readFileSync(new URL(`../../infra/rbac/${file}`, import.meta.url), 'utf8')),
-);
+const read = (...files: string[]): Manifest[] =>
+  files.flatMap((file) => loadAllYaml(readFileSync(new URL(`../../infra/rbac/${file}`, import.meta.url), 'utf8')));
+
+/** What infra/rbac gives to the group of drains. */
+const manifests = read('cluster-role.yaml', 'leases.yaml');
 
 /** The same for the sandbox, whose model has no Role objects. */
-export const grants = manifests.flatMap(({ rules, metadata: { namespace } }) =>
-  rules ? [{ group: 'eks-node-lifecycle', rules, ...(namespace === undefined ? {} : { namespace }) }] : [],
-);
+export const grants = grantsIn(manifests, 'eks-node-lifecycle');
+/** What it gives to the group of launches. */
+export const launchGrants = grantsIn(read('launch-role.yaml'), 'eks-node-lifecycle-launch');
+
+function grantsIn(from: readonly Manifest[], group: string) {
+  return from.flatMap(({ rules, metadata: { namespace } }) =>
+    rules ? [{ group, rules, ...(namespace === undefined ? {} : { namespace }) }] : [],
+  );
+}
+
+/** Of launches, for another subject. */
+export function launchRightsOf(subject: { user: string } | { group: string }): Rights[] {
+  return launchGrants.map(({ group: _, ...rest }) => ({ ...subject, ...rest }));
+}
 
 /** The same for another subject, with its Leases in another namespace. */
 export function rightsOf(subject: { user: string } | { group: string }, leaseNamespace: string): Rights[] {

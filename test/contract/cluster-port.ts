@@ -6,10 +6,11 @@ import type { ClusterPort } from '../../shared/cluster-port.ts';
 import { clusterPortAnswers } from './cluster-port-answers.ts';
 import { clusterPortDenials } from './cluster-port-denials.ts';
 import { clusterPortEvictions } from './cluster-port-evictions.ts';
+import { clusterPortLaunches } from './cluster-port-launches.ts';
 import { clusterPortLists } from './cluster-port-lists.ts';
 import { clusterPortLookups } from './cluster-port-lookups.ts';
 import { clusterPortNodes } from './cluster-port-nodes.ts';
-import { rightsOf } from './cluster-port-rights.ts';
+import { launchRightsOf, rightsOf } from './cluster-port-rights.ts';
 import { clusterPortTokens } from './cluster-port-tokens.ts';
 import { clusterPortWatches } from './cluster-port-watches.ts';
 import { createWorld, type World } from './cluster-port-world.ts';
@@ -21,6 +22,8 @@ export interface Stage {
   readonly world: World;
   /** With the rights of infra/rbac and no others. */
   readonly cluster: ClusterPort;
+  /** With those of a launch. */
+  readonly launcher: ClusterPort;
   /** The cluster through another way in. */
   clusterThrough(transport: KubeTransport): ClusterPort;
 }
@@ -35,6 +38,7 @@ export function clusterPortContract(
     let target: GuardedTarget;
     let world: World;
     let cluster: ClusterPort;
+    let launcher: ClusterPort;
     const clusterThrough = (transport: KubeTransport) =>
       createKubeCluster(transport, { leaseNamespace: world.namespace, reportingInstance: 'contract' });
     const stage: Stage = {
@@ -47,6 +51,9 @@ export function clusterPortContract(
       get cluster() {
         return cluster;
       },
+      get launcher() {
+        return launcher;
+      },
       clusterThrough: (transport) => clusterThrough(transport),
     };
 
@@ -57,6 +64,9 @@ export function clusterPortContract(
       const drainer: Caller = { user: `drainer-${world.id}`, groups: [`drainers-${world.id}`] };
       for (const rights of rightsOf({ group: `drainers-${world.id}` }, world.namespace)) await target.grant(rights);
       cluster = clusterThrough(target.as(drainer));
+      const starter: Caller = { user: `launcher-${world.id}`, groups: [`launchers-${world.id}`] };
+      for (const rights of launchRightsOf({ group: `launchers-${world.id}` })) await target.grant(rights);
+      launcher = clusterThrough(target.as(starter));
     }, 60_000);
     afterAll(async () => {
       await world.remove();
@@ -70,6 +80,7 @@ export function clusterPortContract(
     clusterPortDenials(stage);
     clusterPortWatches(stage);
     clusterPortLookups(stage);
+    clusterPortLaunches(stage);
     if (overHttps) clusterPortTokens(stage);
   });
 }

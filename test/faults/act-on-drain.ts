@@ -1,3 +1,4 @@
+import { isHookAction } from '../../shared/lifecycle/action.ts';
 import type { Drain } from './drain.ts';
 import { annotate, claim, editNode, setReady } from './edit-node.ts';
 import type { DrainEvent, EventOf } from './event.ts';
@@ -20,11 +21,11 @@ export const actOnDrain: { [Name in DrainEvent['is']]: (drain: Drain, event: Eve
     drain.oversleep = seconds;
   },
   'node-deleted'(drain, _event, { cluster }) {
-    drain.nodeAtLast = cluster.get('nodes', drain.nodeName) ?? drain.nodeAtLast;
+    drain.fate.nodeAtLast = cluster.get('nodes', drain.nodeName) ?? drain.fate.nodeAtLast;
     cluster.remove('nodes', drain.nodeName);
   },
   'node-uncordoned'(drain, _event, world) {
-    drain.uncordoned = true;
+    drain.fate.uncordoned = true;
     editNode(world, drain.index, ({ spec }) => ({ spec: { ...spec, unschedulable: false } }));
   },
   'node-annotated': ({ index }, _event, world) =>
@@ -34,27 +35,28 @@ export const actOnDrain: { [Name in DrainEvent['is']]: (drain: Drain, event: Eve
     void world.sleep(forSeconds).then(() => setReady(world, index, 'True'));
   },
   'hook-resolved'(drain, _event, world) {
-    if (drain.action && isWaiting(drain, world)) world.scaling.completeAction(drain.action, 'CONTINUE');
+    if (drain.action && isHookAction(drain.action) && isWaiting(drain, world))
+      world.scaling.completeAction(drain.action, 'CONTINUE');
   },
   'instance-returns'(drain, { to }, world) {
     if (!isWaiting(drain, world)) return;
     world.scaling.addInstance(drain.groupName, drain.instanceId);
     if (to !== 'InService') world.states.set(drain.instanceId, to);
-    drain.returnedAt = world.clock.now();
+    drain.fate.returnedAt = world.clock.now();
   },
   'stop-asked'(drain, { choice }, world) {
-    if (drain.returnedAt !== undefined) return;
-    drain.stopAsked = drain.stopAsked === 'complete' ? 'complete' : choice;
+    if (drain.fate.returnedAt !== undefined) return;
+    drain.fate.stopAsked = drain.fate.stopAsked === 'complete' ? 'complete' : choice;
     annotate(world, drain.index, 'eks-node-lifecycle.io/stop', choice);
   },
   'sooner-deadline'(drain, { inSeconds }, world) {
-    if (drain.returnedAt !== undefined) return;
+    if (drain.fate.returnedAt !== undefined) return;
     const at = world.clock.now() + inSeconds * 1000;
-    drain.soonerAt = Math.min(drain.soonerAt ?? Number.POSITIVE_INFINITY, at);
+    drain.fate.soonerAt = Math.min(drain.fate.soonerAt ?? Number.POSITIVE_INFINITY, at);
     annotate(world, drain.index, 'eks-node-lifecycle.io/deadline', new Date(at).toISOString());
   },
   'foreign-claim'(drain, { ageSeconds, renewsFor }, world) {
-    drain.claimedByOther = true;
+    drain.fate.claimedByOther = true;
     claim(world, drain.index, ageSeconds, world.clock.now() + renewsFor * 1000);
   },
 };

@@ -10,9 +10,17 @@ export function applyEvent(world: World, event: TimedEvent): void {
     (actOnWorld[event.is] as (world: World, event: WorldEvent) => void)(world, event);
     return;
   }
-  const drain = world.drains[event.node % world.drains.length];
+  const drain = drainFor(world, event);
   if (!drain?.action) return;
   (actOnDrain[event.is] as (drain: Drain, event: DrainEvent, world: World) => void)(drain, event, world);
+}
+
+/** What befalls processes befalls those of one of the drains that the node has then. */
+function drainFor({ drains, scenario }: World, event: DrainEvent): Drain | undefined {
+  const ofNode = drains.filter(({ index }) => index === event.node % scenario.nodes.length);
+  const working = ofNode.filter(({ input, result }) => input && !result);
+  const isOfProcess = event.is.startsWith('tick-') || event.is === 'wait-overslept';
+  return isOfProcess && working.length > 0 ? working[event.at % working.length] : ofNode.find(({ notice }) => !notice);
 }
 
 function isAboutDrain(event: TimedEvent): event is DrainEvent {

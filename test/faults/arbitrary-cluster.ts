@@ -43,7 +43,7 @@ const nodes: fc.Arbitrary<NodeSpec> = fc.record({
   labelled: fc.constantFrom(false, false, false, true),
 });
 
-export const clusters: fc.Arbitrary<Omit<Scenario, 'events'>> = fc.record({
+export const clusters: fc.Arbitrary<Omit<Scenario, 'events' | 'notices' | 'retains'>> = fc.record({
   random: fc.nat(1_000_000),
   policy: fc.record({
     deadlineSeconds: fc.constantFrom(200, 120, 400, 900),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { budgetRules, budgets, clusters, workloads } from './arbitrary-cluster.ts';
+import { notices } from './arbitrary-notices.ts';
 import { type CallEffect, callClasses, scalingCalls, type TimedEvent } from './event.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -30,13 +31,13 @@ const hits = {
   times: fc.constantFrom(1, 1, 2, 5, 20, 1_000),
   forSeconds: lasting,
 };
-const faults = fc.record({
+export const faults = fc.record({
   is: fc.constant('fault' as const),
   on: fc.constantFrom(...callClasses),
   effect: fc.oneof(reset, answer, latency, kill, freeze),
   ...hits,
 });
-const scalingFaults = fc.record({
+export const scalingFaults = fc.record({
   is: fc.constant('scaling-fault' as const),
   on: fc.constantFrom(...scalingCalls, 'anything' as const),
   effect: fc.oneof(reset, scalingAnswer, latency, kill, freeze),
@@ -107,5 +108,5 @@ const events = fc.oneof(
 );
 
 export const scenarios: fc.Arbitrary<Scenario> = fc
-  .tuple(clusters, fc.array(events, { maxLength: 10 }))
-  .map(([cluster, list]) => ({ ...cluster, events: list }));
+  .tuple(clusters, fc.array(events, { maxLength: 10 }), notices, fc.constantFrom(false, false, true))
+  .map(([cluster, list, said, retains]) => ({ ...cluster, events: list, notices: said, retains }));

@@ -1,6 +1,7 @@
 import type { Node } from '../../sandbox/cluster/objects.ts';
-import type { HookAction } from '../../shared/lifecycle/action.ts';
+import type { LifecycleAction } from '../../shared/lifecycle/action.ts';
 import type { TickInput, TickOutput } from '../../shared/lifecycle/tick.ts';
+import type { NoticeSpec } from './scenario.ts';
 import type { Tick } from './tick.ts';
 
 /** One execution of the state machine and what became of it. Instants are epoch milliseconds of the world's clock. */
@@ -10,7 +11,9 @@ export interface Drain {
   instanceId: string;
   groupName: string;
   hookName: string;
-  action: HookAction | undefined;
+  /** undefined: a hook started it. */
+  notice: NoticeSpec | undefined;
+  action: LifecycleAction | undefined;
   /** What the next tick, or one that doubles the current one, is given. */
   input: TickInput | undefined;
   ticks: Tick[];
@@ -19,7 +22,13 @@ export interface Drain {
   startedAt: number | undefined;
   freshAt: number | undefined;
   oversleep: number;
-  /** What others did to it. */
+  fate: NodeFate;
+  seen: DrainSeen;
+  result: DrainResult | undefined;
+}
+
+/** What others did to a node; all of its drains share it. */
+export interface NodeFate {
   soonerAt: number | undefined;
   /** As it was when it was deleted. */
   nodeAtLast: Node | undefined;
@@ -27,8 +36,6 @@ export interface Drain {
   returnedAt: number | undefined;
   claimedByOther: boolean;
   uncordoned: boolean;
-  seen: DrainSeen;
-  result: DrainResult | undefined;
 }
 
 /** What was seen of it at the API server and at Auto Scaling. */
@@ -71,6 +78,24 @@ export interface DrainResult {
   done: Extract<TickOutput, { status: 'done' }> | undefined;
 }
 
+export function freshFate(): NodeFate {
+  return {
+    soonerAt: undefined,
+    nodeAtLast: undefined,
+    stopAsked: undefined,
+    returnedAt: undefined,
+    claimedByOther: false,
+    uncordoned: false,
+  };
+}
+
+/** The drain of a notice about a node that a hook drains before, meanwhile or afterwards. */
+export function drainBeside(hooked: Drain, notice: NoticeSpec): Drain {
+  const { index, groupName, instanceId, nodeName, fate } = hooked;
+  const group = Number(groupName.split('-').at(-1));
+  return { ...drainOf(index, group, instanceId, nodeName), notice, fate };
+}
+
 export function drainOf(index: number, group: number, instanceId: string, nodeName: string): Drain {
   return {
     index,
@@ -78,6 +103,7 @@ export function drainOf(index: number, group: number, instanceId: string, nodeNa
     instanceId,
     groupName: `group-${group}`,
     hookName: `hook-${group}`,
+    notice: undefined,
     action: undefined,
     input: undefined,
     ticks: [],
@@ -85,12 +111,7 @@ export function drainOf(index: number, group: number, instanceId: string, nodeNa
     startedAt: undefined,
     freshAt: undefined,
     oversleep: 0,
-    soonerAt: undefined,
-    nodeAtLast: undefined,
-    stopAsked: undefined,
-    returnedAt: undefined,
-    claimedByOther: false,
-    uncordoned: false,
+    fate: freshFate(),
     seen: {
       refusedAt: new Map(),
       forced: [],

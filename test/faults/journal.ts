@@ -1,11 +1,11 @@
 import type { KubeObject } from '../../sandbox/cluster/objects.ts';
 import type { KubeRequest, KubeResponse } from '../../shared/adapters/kube-transport.ts';
-import type { Tick } from './tick.ts';
+import type { Process, Tick } from './tick.ts';
 
 /** A request that the API server has seen, with what it was about as that was before. */
-export interface Served {
+export interface Served<P extends Process = Tick> {
   at: number;
-  tick: Tick;
+  tick: P;
   request: KubeRequest;
   verb: string;
   resource: string;
@@ -17,19 +17,21 @@ export interface Served {
 }
 
 /** What a tick got as an answer to a request, be it true or not. */
-export interface Answered {
+export interface Answered<P extends Process = Tick> {
   at: number;
-  tick: Tick;
+  tick: P;
   request: KubeRequest;
   call: string;
   /** undefined: none came. */
   response: KubeResponse | undefined;
 }
 
-export interface ScalingCalled {
+export interface ScalingCalled<P extends Process = Tick> {
   at: number;
-  tick: Tick;
+  tick: P;
   operation: string;
+  /** What a completion is to be. */
+  given?: 'CONTINUE' | 'ABANDON';
   result: unknown;
 }
 

@@ -1,20 +1,26 @@
 import type { LifecycleNotification } from '../../sandbox/aws/scaling-groups.ts';
-import type { HookAction } from '../../shared/lifecycle/action.ts';
+import { type HookAction, isHookAction, type LifecycleAction } from '../../shared/lifecycle/action.ts';
 import type { Drain } from './drain.ts';
 import { runTick } from './run-tick.ts';
+import { terminatesAt } from './scenario.ts';
 import type { World } from './world.ts';
 
 /** The state machine's pauses before it tries a failed tick again; after the last it completes the action by itself. */
 const pauseSeconds = [5, 15, 45, 135, 300, 300, 300, 300];
 
-/** One execution: ticks and waits, until one says that it is done. */
+/** The execution of a hook. */
 export async function runDrain(world: World, drain: Drain): Promise<void> {
-  const { clock, scenario } = world;
-  await world.sleep(scenario.nodes[drain.index]?.terminatesAt ?? 0);
+  await world.sleep(terminatesAt(world.scenario, drain.index));
   const [notification] = world.scaling.terminateInstance(drain.instanceId, () => `token-${drain.index}`);
-  const action = actionOf(notification as LifecycleNotification);
+  await execute(world, drain, actionOf(notification as LifecycleNotification));
+}
+
+/** One execution: ticks and waits, until one says that it is done. */
+export async function execute(world: World, drain: Drain, action: LifecycleAction): Promise<void> {
+  const { clock } = world;
   drain.action = action;
-  drain.input = { action, state: null, execution: `${action.instanceId}-${action.token}` };
+  const name = isHookAction(action) ? action.token : action.noticeId;
+  drain.input = { action, state: null, execution: `${action.instanceId}-${name}` };
   for (let failures = 0; ; ) {
     drain.current = runTick(world, drain, drain.input);
     const heard = await drain.current.heard;
@@ -33,7 +39,7 @@ export async function runDrain(world: World, drain: Drain): Promise<void> {
     const pause = pauseSeconds[failures];
     failures += 1;
     if (pause === undefined) {
-      completeAnyway(world, action);
+      if (isHookAction(action)) completeAnyway(world, action);
       drain.result = { at: clock.now(), done: undefined };
       return;
     }

@@ -5,6 +5,7 @@ import { onEnd } from './invariants/all.ts';
 import { endingIsInTime } from './invariants/ending.ts';
 import type { Violation } from './journal.ts';
 import { runDrain } from './run-drain.ts';
+import { runNotice } from './run-notice.ts';
 import type { Scenario } from './scenario.ts';
 import { tellEvent } from './tell.ts';
 import { instanceIdOf, nodeNameOf, openWorld, type World } from './world.ts';
@@ -35,7 +36,9 @@ export async function runScenario(scenario: Scenario): Promise<Ran> {
   }
   const over = new AbortController();
   const watched = endingIsInTime(world, over.signal);
-  const all = Promise.all(drains.map((drain) => runDrain(world, drain))).then(() => lastTicks(world));
+  const hooked = drains.map((drain) => runDrain(world, drain));
+  const noticed = scenario.notices.map((spec, index) => runNotice(world, index, spec));
+  const all = Promise.all([...hooked, ...noticed]).then(() => lastTicks(world));
   await clock.runUntil(Promise.race([all, journal.broken, watched]), longestMilliseconds);
   if (journal.violations.length === 0) {
     await clock.advance(afterwardsSeconds * 1000);

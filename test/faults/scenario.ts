@@ -1,3 +1,4 @@
+import type { NoticeAction } from '../../shared/lifecycle/action.ts';
 import type { DrainPolicy } from '../../shared/lifecycle/policy.ts';
 import type { TimedEvent } from './event.ts';
 
@@ -19,6 +20,31 @@ export interface Scenario {
   /** By how much the clocks of the functions differ from the world's, at most. */
   skewMilliseconds: number;
   events: TimedEvent[];
+  /** What is said of the nodes beside their hooks. */
+  notices: NoticeSpec[];
+  /** The groups keep instances whose termination is abandoned. */
+  retains: boolean;
+}
+
+export interface NoticeSpec {
+  node: number;
+  kind: NoticeAction['kind'];
+  /** From the termination of its node to the notice; negative: it comes before that. */
+  after: number;
+  /** What the settings ask for, of a rebalance recommendation or a scheduled change. */
+  does: 'drain' | 'cordon' | 'warn';
+  /** EC2 says the same. */
+  isTrue: boolean;
+  /** From the notice until what it announces; of a change of state until the instance is gone. */
+  inSeconds: number;
+  /** The instance goes then, and its Node soon after. */
+  goes: boolean;
+}
+
+/** A node that a notice is about beforehand is terminated so much later. */
+export function terminatesAt({ nodes, notices }: Scenario, index: number): number {
+  const leads = notices.filter(({ node }) => node % nodes.length === index).map(({ after }) => -after);
+  return (nodes[index]?.terminatesAt ?? 0) + Math.max(0, ...leads);
 }
 
 export interface NodeSpec {

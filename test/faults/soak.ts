@@ -5,12 +5,15 @@ import type { Checked } from './check-runs.ts';
 
 /** What a worker is asked, and what it answers: `run` for each scenario that it plays, then the outcome. */
 export interface SoakPart {
+  of: 'drains' | 'launches';
   seed: number;
   runs: number;
 }
 export type SoakNews = 'run' | Checked;
 
 const partRuns = 500;
+/** Each fifth part. */
+const launchesEvery = 5;
 
 const runs = wholeNumber('FAULTS_RUNS', 100_000);
 const firstSeed = wholeNumber('FAULTS_SEED', Date.now() % 2 ** 31);
@@ -34,7 +37,9 @@ console.log(`No invariant is broken in ${runs} runs; ${((performance.now() - beg
 async function work(): Promise<void> {
   const worker = new Worker(new URL('./soak-worker.ts', import.meta.url));
   while (asked < runs) {
-    const part: SoakPart = { seed: firstSeed + Math.floor(asked / partRuns), runs: Math.min(partRuns, runs - asked) };
+    const index = Math.floor(asked / partRuns);
+    const of = index % launchesEvery === launchesEvery - 1 ? 'launches' : 'drains';
+    const part: SoakPart = { of, seed: firstSeed + index, runs: Math.min(partRuns, runs - asked) };
     asked += part.runs;
     const { failure } = await ask(worker, part);
     if (failure === undefined) continue;

@@ -1,5 +1,5 @@
 import type { CallEffect, TimedEvent } from './event.ts';
-import type { Ran } from './run-scenario.ts';
+import type { Journal, Violation } from './journal.ts';
 import type { Scenario, WorkloadSpec } from './scenario.ts';
 
 /** One line of an event, for a person. */
@@ -33,11 +33,11 @@ function tellEffect(effect: CallEffect): string {
 
 /** The cluster, the events and what broke: one line each. */
 export function tellScenario(scenario: Scenario): string {
-  const { policy, groups, nodes, spares, workloads, budgets, events, networkMilliseconds, skewMilliseconds, random } =
-    scenario;
+  const { policy, groups, nodes, spares, workloads, budgets, events, notices, retains } = scenario;
+  const { networkMilliseconds, skewMilliseconds, random } = scenario;
   return [
     `policy    ${JSON.stringify(policy)}`,
-    `groups    heartbeat ${groups.map(({ heartbeatSeconds }) => `${heartbeatSeconds} s`).join(', ')}`,
+    `groups    ${retains ? 'keep what is abandoned, ' : ''}heartbeat ${groups.map(({ heartbeatSeconds }) => `${heartbeatSeconds} s`).join(', ')}`,
     ...nodes.map((node, index) => `node-${index}    ${JSON.stringify(node)}`),
     `spares    ${spares}; network ${networkMilliseconds} ms, clocks ${skewMilliseconds} ms off, random ${random}`,
     ...workloads.map((spec, index) => `w${index}        ${tellWorkload(spec)}`),
@@ -45,6 +45,7 @@ export function tellScenario(scenario: Scenario): string {
       ({ of, ...rest }, index) =>
         `b${index}        of ${of < workloads.length ? `w${of}` : 'all'} ${JSON.stringify(rest)}`,
     ),
+    ...notices.map((notice) => `notice    ${JSON.stringify(notice)}`),
     ...events.toSorted((a, b) => a.at - b.at).map((event) => `${String(event.at).padStart(6)} s  ${tellEvent(event)}`),
   ].join('\n');
 }
@@ -53,8 +54,14 @@ function tellWorkload({ kind, replicas, ...rest }: WorkloadSpec): string {
   return `${kind} of ${replicas} ${JSON.stringify(rest)}`;
 }
 
+/** What was played. */
+export interface Played {
+  world: { journal: Journal; begin: number };
+  violation: Violation | undefined;
+}
+
 /** What happened, second by second, from a while before it broke. */
-export function tellJournal({ world, violation }: Ran, most = 60): string {
+export function tellJournal({ world, violation }: Played, most = 60): string {
   const lines = world.journal.lines.slice(-most);
   const seconds = (at: number) => `${((at - world.begin) / 1000).toFixed(1).padStart(8)} s`;
   return [

@@ -10,35 +10,34 @@ import {
 } from '../../shared/adapters/kube-transport.ts';
 import type { CallClass, CallEffect } from './event.ts';
 import { fakeAnswer } from './fake-answers.ts';
-import { onAnswer, onSent, onServed } from './invariants/all.ts';
-import type { Tick } from './tick.ts';
-import type { World } from './world.ts';
+import type { Onlooker, Stage } from './stage.ts';
+import type { Process } from './tick.ts';
 
 /** As long as the product's own transport waits for an answer. */
 const patienceMilliseconds = 15_000;
 
 /** The way of one tick's requests: through faults and network to the API server, and what comes of it back. */
-export function tickTransport(world: World, tick: Tick): KubeTransport {
-  const { clock, cluster, kubeFaults, never } = world;
+export function tickTransport<P extends Process>(stage: Stage, tick: P, looksOn: Onlooker<P>): KubeTransport {
+  const { clock, cluster, kubeFaults, never } = stage;
 
   async function request(request: KubeRequest, signal: AbortSignal): Promise<KubeResponse> {
     await tick.standStill();
     signal.throwIfAborted();
     const target = request.path.includes('selfsubjectaccessreviews') ? undefined : readTarget(request);
     const call = classOf(target);
-    onSent(world, tick, request, call);
+    looksOn.sent(tick, request, call);
     const effect = kubeFaults.take(call, clock.now());
     let response: KubeResponse | undefined;
     try {
       response = await tick.pass(limited(serve(request, target, effect), effect, signal));
       return response;
     } finally {
-      onAnswer(world, { at: clock.now(), tick, request, call, response });
+      looksOn.answered({ at: clock.now(), tick, request, call, response });
     }
   }
 
   async function serve(request: KubeRequest, target: RequestTarget | undefined, effect: CallEffect | undefined) {
-    const lag = effect?.do === 'latency' ? effect.seconds * 1000 : world.network() * world.scenario.networkMilliseconds;
+    const lag = effect?.do === 'latency' ? effect.seconds * 1000 : stage.network() * stage.scenario.networkMilliseconds;
     if (lag > 0) await clock.sleep(lag / 2, never);
     if (effect && 'effect' in effect && effect.effect === 'before') return instead(effect, request);
     const response = await perform(request, target);
@@ -55,7 +54,7 @@ export function tickTransport(world: World, tick: Tick): KubeTransport {
     if (target) {
       const { verb, subresource } = target;
       const resource = target.resource.name;
-      onServed(world, {
+      looksOn.served({
         at: clock.now(),
         tick,
         request,
@@ -79,7 +78,7 @@ export function tickTransport(world: World, tick: Tick): KubeTransport {
 
   /** Whoever waits gives up; the request goes on its way. */
   async function limited<T>(work: Promise<T>, effect: CallEffect | undefined, signal: AbortSignal): Promise<T> {
-    if (effect?.do !== 'latency' && world.scenario.networkMilliseconds === 0) return work;
+    if (effect?.do !== 'latency' && stage.scenario.networkMilliseconds === 0) return work;
     const over = new AbortController();
     const patience = clock.sleep(patienceMilliseconds, AbortSignal.any([over.signal, signal])).then(() => {
       throw new NoAnswerError('not within 15 s');
@@ -107,10 +106,11 @@ export function tickTransport(world: World, tick: Tick): KubeTransport {
       for (;;) {
         const next = await tick.pass(frames.next().catch(broken));
         if (next.done) return;
-        if (clock.now() < world.watchesSilentUntil) {
-          await tick.pass(clock.sleep(world.watchesSilentUntil - clock.now(), signal));
+        if (clock.now() < stage.watchesSilentUntil) {
+          await tick.pass(clock.sleep(stage.watchesSilentUntil - clock.now(), signal));
           throw new NoAnswerError('the watch fell silent');
         }
+        looksOn.frame?.(tick, request, next.value);
         yield next.value;
       }
     } finally {

@@ -1,45 +1,29 @@
-import { createScalingGroups, type ScalingGroups } from '../../sandbox/aws/scaling-groups.ts';
-import { createManualClock, type ManualClock } from '../../sandbox/clock.ts';
-import { type Cluster, createCluster } from '../../sandbox/cluster/create-cluster.ts';
+import { createScalingGroups } from '../../sandbox/aws/scaling-groups.ts';
+import { createManualClock } from '../../sandbox/clock.ts';
+import { createCluster } from '../../sandbox/cluster/create-cluster.ts';
 import { type DrainPolicy, defaultPolicy } from '../../shared/lifecycle/policy.ts';
 import type { DrainReport } from '../../shared/lifecycle/report.ts';
 import type { Drain } from './drain.ts';
 import { lastingOf } from './event.ts';
-import { createFaultRules, type FaultRules } from './fault-rules.ts';
-import { createJournal, type Journal } from './journal.ts';
+import { createFaultRules } from './fault-rules.ts';
+import { createJournal } from './journal.ts';
 import { budgetManifest, nodeManifest, workloadManifests, workloadName } from './manifests.ts';
-import type { Scenario } from './scenario.ts';
+import { type Scenario, terminatesAt } from './scenario.ts';
 import { seededRandom } from './seeded-random.ts';
+import type { Stage } from './stage.ts';
 
 export const topicArn = 'arn:aws:sns:us-east-1:123456789012:eks-node-lifecycle';
 const start = Date.parse('2026-03-01T08:00:00Z');
 
 /** Everything outside of the product, and what was seen of the product from there. */
-export interface World {
+export interface World extends Stage {
   scenario: Scenario;
   policy: DrainPolicy;
-  clock: ManualClock;
-  cluster: Cluster;
-  scaling: ScalingGroups;
-  /** Lifecycle states that the model of Auto Scaling does not know. */
-  states: Map<string, string>;
-  kubeFaults: FaultRules;
-  scalingFaults: FaultRules;
   reports: Map<string, DrainReport>;
   reportsFailUntil: number;
-  watchesSilentUntil: number;
-  /** From when on nothing goes wrong any more, as far as is known; epoch milliseconds. */
-  quietAt: number;
   drains: Drain[];
   /** When the first instance was terminated; epoch milliseconds. */
   begin: number;
-  journal: Journal;
-  /** The product's jitter, and the network's. */
-  random: () => number;
-  network: () => number;
-  /** Of what nobody stops. One for each world, so that a world that is over takes with it what still waits. */
-  never: AbortSignal;
-  sleep(seconds: number): Promise<void>;
 }
 
 export function nodeNameOf(index: number): string {
@@ -60,7 +44,7 @@ export async function openWorld(scenario: Scenario): Promise<World> {
       defaultResult: 'CONTINUE',
       notificationTargetArn: topicArn,
     } as const;
-    scaling.addGroup({ name: `group-${index}`, tags, hooks: [hook] });
+    scaling.addGroup({ name: `group-${index}`, tags, hooks: [hook], retainsAbandoned: scenario.retains });
   });
   scenario.nodes.forEach(({ group }, index) => {
     scaling.addInstance(`group-${group}`, instanceIdOf(index));
@@ -75,6 +59,7 @@ export async function openWorld(scenario: Scenario): Promise<World> {
     cluster,
     scaling,
     states: new Map(),
+    ec2: new Map(),
     kubeFaults: createFaultRules(),
     scalingFaults: createFaultRules(),
     reports: new Map(),
@@ -91,8 +76,16 @@ export async function openWorld(scenario: Scenario): Promise<World> {
   };
   await populate(world);
   world.begin = clock.now();
-  world.quietAt = world.begin + Math.max(0, ...scenario.events.map((event) => event.at + lastingOf(event))) * 1000;
+  const lasts = scenario.events.map((event) => event.at + lastingOf(event));
+  const ends = scenario.nodes.map((_, index) => terminatesAt(scenario, index) + longestNoticeSeconds(scenario, index));
+  world.quietAt = world.begin + Math.max(0, ...lasts, ...ends) * 1000;
   return world;
+}
+
+/** From the termination of a node to what the last notice about it announces; one of days is nothing to wait for. */
+function longestNoticeSeconds({ notices, nodes }: Scenario, index: number): number {
+  const ofNode = notices.filter(({ node }) => node % nodes.length === index);
+  return Math.max(0, ...ofNode.map(({ after, inSeconds }) => after + Math.min(300, inSeconds)));
 }
 
 export function instanceIdOf(index: number): string {

@@ -28,9 +28,9 @@ const metricOf = ({
     .join(' ')}`;
 
 /** The metric that a line of a function's log becomes. */
-function written(add: (metrics: ReturnType<typeof createMetrics>) => void): string {
+function written(add: (metrics: ReturnType<typeof createMetrics>) => void, service = 'terminate'): string {
   const stream = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  add(createMetrics({ service: 'terminate' }));
+  add(createMetrics({ service }));
   const line = JSON.parse(String(stream.mock.lastCall?.[0]));
   stream.mockRestore();
   const [{ Namespace, Dimensions, Metrics }] = line._aws.CloudWatchMetrics;
@@ -47,6 +47,13 @@ describe('alarms', () => {
         'AWS/States ExecutionsFailed StateMachineArn=<DrainMachine>',
         'AWS/States ExecutionsTimedOut StateMachineArn=<DrainMachine>',
         'AWS/States ExecutionsAborted StateMachineArn=<DrainMachine>',
+        'AWS/States ExecutionsFailed StateMachineArn=<LaunchMachine>',
+        'AWS/States ExecutionsTimedOut StateMachineArn=<LaunchMachine>',
+        'AWS/States ExecutionsAborted StateMachineArn=<LaunchMachine>',
+        written((metrics) => metrics.add('LaunchesAlarming', 'Count', 1), 'launch'),
+        ...['cluster-unreachable', 'not-mapped'].map((Kind) =>
+          written((metrics) => metrics.add('ClusterTrouble', 'Count', 1, { Kind }), 'launch'),
+        ),
         written((metrics) => metrics.add('DrainsAlarming', 'Count', 1)),
         written((metrics) => metrics.add('RightsMissing', 'Count', 1)),
         ...Object.keys(kinds).map((Kind) => written((metrics) => metrics.add('ClusterTrouble', 'Count', 1, { Kind }))),

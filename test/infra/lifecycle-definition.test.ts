@@ -49,7 +49,9 @@ describe('the history of an execution', () => {
     const worstEnd =
       EVENTS_OF_A_FAILED_ATTEMPT *
         (retriesOf('Tick') + retriesOf('ContinueAsNew') + retriesOf('CompleteWithoutDrain')) +
-      ['ContinueAsNew', 'CompleteWithoutDrain', 'Failed'].map(eventsOf).reduce((sum, events) => sum + events);
+      ['ContinueAsNew', 'IsHeldByHook', 'CompleteWithoutDrain', 'Failed']
+        .map(eventsOf)
+        .reduce((sum, events) => sum + events);
     expect(fullChain + worstEnd).toBeLessThan(LIMIT);
   });
 
@@ -80,11 +82,16 @@ describe('the definition', () => {
     },
   );
 
-  test('completes the action itself when a tick fails for good', () => {
+  test('completes the action itself when a tick fails for good, if a hook holds the instance', () => {
     expect(state('Tick').Catch?.map(({ ErrorEquals, Next }) => [...ErrorEquals, Next])).toEqual([
-      ['States.DataLimitExceeded', 'CompleteWithoutDrain'],
-      ['States.ALL', 'CompleteWithoutDrain'],
+      ['States.DataLimitExceeded', 'IsHeldByHook'],
+      ['States.ALL', 'IsHeldByHook'],
     ]);
+    expect(state('IsHeldByHook')).toMatchObject({
+      Type: 'Choice',
+      Choices: [{ Variable: '$$.Execution.Input.action.token', IsPresent: true, Next: 'CompleteWithoutDrain' }],
+      Default: 'Failed',
+    });
   });
 });
 

@@ -1,46 +1,53 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { lifecycleDefinition } from '../../sandbox/lifecycle-definition.ts';
+import { parseLaunchSettings } from '../../shared/settings/launch.ts';
 import { parseTerminateSettings } from '../../shared/settings/terminate.ts';
-import { definitionOf, inWords, synthesize, TICK_ARN } from './synthesize.ts';
+import { definitionsOf, inWords, synthesize, TICK_ARN } from './synthesize.ts';
 
-const template = synthesize({ hookNames: ['drain'], clusterName: 'blue', policy: { deadlineSeconds: 600 } });
+const template = synthesize({
+  hookNames: ['drain'],
+  clusterName: 'blue',
+  policy: { deadlineSeconds: 600 },
+  launchPolicy: { mostAbandoned: 2 },
+});
 
 describe('the stack', () => {
-  test('runs both functions on Node 24 and arm64', () => {
-    template.resourcePropertiesCountIs('AWS::Lambda::Function', { Runtime: 'nodejs24.x', Architectures: ['arm64'] }, 2);
-    template.resourceCountIs('AWS::Lambda::Function', 2);
+  test('runs its functions on Node 24 and arm64', () => {
+    template.resourcePropertiesCountIs('AWS::Lambda::Function', { Runtime: 'nodejs24.x', Architectures: ['arm64'] }, 3);
+    template.resourceCountIs('AWS::Lambda::Function', 3);
   });
 
   test.each([
     ['Intake', 30, 256],
     ['Drain', 300, 512],
+    ['Launch', 300, 512],
   ])('gives the function of %s %i s and %i MB', (name, seconds, megabytes) => {
     const functions = Object.entries(template.findResources('AWS::Lambda::Function'));
     const [, own] = functions.find(([id]) => id.startsWith(name)) ?? expect.fail(`no function of ${name}`);
     expect(own.Properties).toMatchObject({ Timeout: seconds, MemorySize: megabytes, Handler: 'index.handler' });
   });
 
-  test('sends terminate events of the topic to the intake, and of EventBridge those of hooks that go by name', () => {
+  test('sends events of the topic to the intake, and of EventBridge those of hooks that go by name', () => {
     template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'lambda' });
-    template.resourceCountIs('AWS::Events::Rule', 1);
-    const [rule] = Object.values(template.findResources('AWS::Events::Rule'));
-    expect(rule?.Properties).toMatchObject({
-      EventPattern: {
-        source: ['aws.autoscaling'],
-        'detail-type': ['EC2 Instance-terminate Lifecycle Action'],
-        detail: { LifecycleHookName: ['drain'] },
-      },
-      State: 'ENABLED',
+    const rules = Object.values(template.findResources('AWS::Events::Rule'));
+    const patternOf = (transition: string) => ({
+      source: ['aws.autoscaling'],
+      'detail-type': [`EC2 Instance-${transition} Lifecycle Action`],
+      detail: { LifecycleHookName: ['drain'] },
     });
-    template.resourceCountIs('AWS::Lambda::Permission', 2);
+    const patterns = rules.map(({ Properties }) => Properties.EventPattern);
+    expect(patterns).toEqual(expect.arrayContaining([patternOf('terminate'), patternOf('launch')]));
+    expect(rules.map(({ Properties }) => Properties.State)).toEqual(rules.map(() => 'ENABLED'));
+    template.resourceCountIs('AWS::Lambda::Permission', 1 + rules.length);
   });
 
-  test('asks nothing of EventBridge when no hook goes by name: it would deliver those of others', () => {
+  test('asks EventBridge for no hook when none goes by name: it would deliver those of others', () => {
     const byTopic = synthesize();
-    byTopic.resourceCountIs('AWS::Events::Rule', 0);
+    const rules = Object.values(byTopic.findResources('AWS::Events::Rule'));
+    expect(rules.flatMap(({ Properties }) => Properties.EventPattern.source)).not.toContain('aws.autoscaling');
     byTopic.resourceCountIs('AWS::SNS::Subscription', 1);
-    byTopic.resourceCountIs('AWS::Lambda::Permission', 1);
+    byTopic.resourceCountIs('AWS::Lambda::Permission', 1 + rules.length);
   });
 
   test('keeps an event that the intake cannot take, whichever way it came', () => {
@@ -67,18 +74,39 @@ describe('the stack', () => {
     expect(settings).toMatchObject({ hookNames: ['drain'], clusterName: 'blue', policy: { deadlineSeconds: 600 } });
   });
 
-  test('gives the intake its account, its topic and the machine of terminate actions', () => {
+  test('writes settings that the tick of a launch reads back', () => {
+    const functions = Object.entries(template.findResources('AWS::Lambda::Function'));
+    const [, tick] = functions.find(([id]) => id.startsWith('LaunchTick')) ?? expect.fail('no tick of launches');
+    const { NODE_OPTIONS, ENL_TOPIC_ARNS, ...own } = tick.Properties.Environment.Variables;
+    expect(inWords(ENL_TOPIC_ARNS)).toBe('<Topic>');
+    expect(Object.keys(own).sort()).toEqual(['ENL_CLUSTER_NAME', 'ENL_HOOK_NAMES', 'ENL_MOST_ABANDONED']);
+    expect(parseLaunchSettings(own)).toMatchObject({ hookNames: ['drain'], policy: { mostAbandoned: 2 } });
+  });
+
+  test('says which roles need an access entry', () => {
+    const outputs = Object.entries(template.findOutputs('*')).map(([name, { Value }]) => [name, inWords(Value)]);
+    expect(Object.fromEntries(outputs)).toMatchObject({
+      DrainRoleArn: '<DrainTickServiceRole.Arn>',
+      LaunchRoleArn: '<LaunchTickServiceRole.Arn>',
+    });
+  });
+
+  test('gives the intake its account, its topic and a machine for each kind of event', () => {
     const functions = Object.values(template.findResources('AWS::Lambda::Function'));
     expect(functions.map(({ Properties }) => inWords(Properties.Environment.Variables))).toContainEqual({
       NODE_OPTIONS: '--enable-source-maps',
       ENL_ACCOUNT: '<AWS::AccountId>',
       ENL_TOPIC_ARNS: '<Topic>',
       ENL_STATE_MACHINE_TERMINATE: '<DrainMachine>',
+      ENL_STATE_MACHINE_LAUNCH: '<LaunchMachine>',
+      ENL_STATE_MACHINE_SPOT_INTERRUPTION: '<DrainMachine>',
+      ENL_STATE_MACHINE_STATE_CHANGE: '<DrainMachine>',
+      ENL_STATE_MACHINE_SCHEDULED_CHANGE: '<DrainMachine>',
     });
   });
 
   test('keeps logs for three months, and past the stack', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', 3);
+    template.resourceCountIs('AWS::Logs::LogGroup', 5);
     template.allResources('AWS::Logs::LogGroup', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -110,7 +138,10 @@ describe('the state machine', () => {
     expect(name).toMatch(/^\/aws\/vendedlogs\/states\/[\w-]+-<2 of .*<AWS::StackId>/);
   });
 
-  test('is the one that the sandbox runs', () => {
-    expect(JSON.parse(lifecycleDefinition(TICK_ARN))).toEqual(JSON.parse(definitionOf(template)));
+  test('of drains and that of launches are the one that the sandbox runs', () => {
+    const deployed = definitionsOf(template);
+    expect(deployed).toHaveLength(2);
+    for (const definition of deployed)
+      expect(JSON.parse(lifecycleDefinition(TICK_ARN))).toEqual(JSON.parse(definition));
   });
 });

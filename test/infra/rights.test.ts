@@ -5,6 +5,12 @@ const template = synthesize({ hookNames: ['drain'] });
 const here = '<AWS::Region>:<AWS::AccountId>';
 const groups = `arn:<AWS::Partition>:autoscaling:${here}:autoScalingGroup:*:autoScalingGroupName/*`;
 const notManaged = { Null: { 'aws:ResourceTag/eks:nodegroup-name': 'true' } };
+const lookAtBalancers = [
+  'elasticloadbalancing:DescribeInstanceHealth',
+  'elasticloadbalancing:DescribeLoadBalancers',
+  'elasticloadbalancing:DescribeTargetGroups',
+  'elasticloadbalancing:DescribeTargetHealth',
+];
 const allow = (Action: string | string[], Resource: string | string[], Condition?: object) => ({
   Effect: 'Allow',
   Action,
@@ -22,20 +28,48 @@ describe('the rights', () => {
           'autoscaling:DescribeAutoScalingInstances',
           'autoscaling:DescribeLifecycleHooks',
           'ec2:DescribeInstances',
+          'ec2:DescribeInstanceStatus',
         ],
         '*',
       ),
       allow('eks:DescribeCluster', `arn:<AWS::Partition>:eks:${here}:cluster/*`),
       allow(['s3:GetObject', 's3:PutObject'], '<Reports.Arn>/*'),
       allow('s3:ListBucket', '<Reports.Arn>'),
+      allow(lookAtBalancers, '*'),
     ]);
   });
 
-  test('of the intake are to start and describe executions of one machine, and to write into its queue', () => {
+  test('of the intake are to start and describe executions of both machines, and to write into its queue', () => {
     expect(statementsOf(template, 'IntakeFunction')).toEqual([
       allow(['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], '<IntakeFailures.Arn>'),
-      allow('states:StartExecution', '<DrainMachine>'),
-      allow('states:DescribeExecution', `arn:<AWS::Partition>:states:${here}:execution:<DrainMachine.Name>:*`),
+      allow('states:StartExecution', ['<DrainMachine>', '<LaunchMachine>']),
+      allow('states:DescribeExecution', [
+        `arn:<AWS::Partition>:states:${here}:execution:<DrainMachine.Name>:*`,
+        `arn:<AWS::Partition>:states:${here}:execution:<LaunchMachine.Name>:*`,
+      ]),
+    ]);
+  });
+
+  test('of the tick of a launch are these: it reads consoles of Auto Scaling instances alone, and writes nothing of EKS or IAM', () => {
+    const arn = 'arn:<AWS::Partition>';
+    expect(statementsOf(template, 'LaunchTick')).toEqual([
+      allow(['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'], groups, notManaged),
+      allow(
+        [
+          'autoscaling:DescribeAutoScalingGroups',
+          'autoscaling:DescribeAutoScalingInstances',
+          'autoscaling:DescribeLifecycleHooks',
+          'autoscaling:DescribeScalingActivities',
+          'ec2:DescribeInstances',
+        ],
+        '*',
+      ),
+      allow('ec2:GetConsoleOutput', `${arn}:ec2:${here}:instance/*`, {
+        Null: { 'aws:ResourceTag/aws:autoscaling:groupName': 'false', 'aws:ResourceTag/eks:nodegroup-name': 'true' },
+      }),
+      allow('iam:GetInstanceProfile', `${arn}:iam::<AWS::AccountId>:instance-profile/*`),
+      allow('eks:DescribeCluster', `${arn}:eks:${here}:cluster/*`),
+      allow('eks:DescribeAccessEntry', [`${arn}:eks:${here}:cluster/*`, `${arn}:eks:${here}:access-entry/*`]),
     ]);
   });
 

@@ -21,10 +21,10 @@ export function synthesize(props: NodeLifecycleStackProps = {}): Template {
   }
 }
 
-/** The one state machine's definition, its references filled in. */
-export function definitionOf(template: Template): string {
-  const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
-  return definitionText(machine?.Properties.DefinitionString, TICK_ARN);
+/** The state machines' definitions, their references filled in. */
+export function definitionsOf(template: Template): string[] {
+  const machines = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+  return machines.map(({ Properties }) => definitionText(Properties.DefinitionString, TICK_ARN));
 }
 
 export interface Statement {

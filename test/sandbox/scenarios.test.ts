@@ -3,18 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scenarios } from '../../sandbox/scenarios/all.ts';
+import { stormOf } from '../../sandbox/scenarios/storm.ts';
 import { type Played, playScenarios } from './play-scenarios.ts';
 import { type Ended, start } from './start-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'scenarios-'));
-const inProcess = scenarios.filter(({ name }) => name !== 'happy');
+/** Of the storm a gust. */
+const inProcess = scenarios
+  .filter(({ name }) => name !== 'happy')
+  .map((scenario) => (scenario.name === 'storm' ? stormOf(8) : scenario));
 let played: Map<string, Played>;
 let happy: Ended;
 let unknown: Ended;
 let interrupted: Ended;
 let unread: Ended;
 
-/** In real time, and therefore everything at the same time. */
+/** In real time, and therefore beside each other. */
 beforeAll(async () => {
   [played, happy, unknown, interrupted, unread] = await Promise.all([
     playScenarios(inProcess, folder),
@@ -23,7 +27,7 @@ beforeAll(async () => {
     start(folder, ['--scenario', 'never-joined'], { at: ' event ', by: (child) => child.kill('SIGINT') }),
     start(folder, ['--scenario', 'forged-event'], { at: 'real', by: (child) => child.stdout?.destroy() }),
   ]);
-}, 58_000);
+}, 180_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function get(name: string): Played {
@@ -88,9 +92,11 @@ describe('a scenario', () => {
   it.each(inProcess.map(({ name }) => name))(
     '%s is told from the instance to its end, when the bar is full',
     (name) => {
-      const { lines, progress, textsOf } = get(name);
-      expect(lines[0]?.mark).toBe('instance');
-      expect(textsOf('end')).toHaveLength(1);
+      const { lines, progress, result, textsOf } = get(name);
+      const isFleet = inProcess.some((scenario) => scenario.name === name && scenario.fleet);
+      expect(lines[0]?.mark).toBe(isFleet ? 'instances' : 'instance');
+      expect(result.outcome.ends.length).toBeGreaterThan(0);
+      expect(textsOf('end')).toHaveLength(isFleet ? 1 : result.outcome.ends.length);
       expect(progress.at(-1)).toMatchObject({ done: progress.at(-1)?.total, doing: 'over' });
     },
   );
@@ -127,6 +133,17 @@ describe('the story', () => {
     expect(textsOf('detached')).toEqual(['volume pvc-data-db-0']);
   });
 
+  it('says when the instance drains in its target group and when it is out, and the hook is completed after that', () => {
+    const { lines, progress, textsOf } = get('load-balancer');
+    const marks = lines.map(({ mark }) => mark);
+    expect(textsOf('target').slice(-2)).toEqual([
+      expect.stringMatching(/^i-\w+ is draining in target group k8s-shop-web$/),
+      expect.stringMatching(/^i-\w+ is out of target group k8s-shop-web$/),
+    ]);
+    expect(progress.map(({ doing }) => doing)).toContain('waiting for target group k8s-shop-web');
+    expect(marks.lastIndexOf('target')).toBeLessThan(marks.indexOf('complete'));
+  });
+
   it('says how long the state machine waits between two ticks', () => {
     expect(get('never-joined').lines.find(({ mark }) => mark === 'tick 1')?.next).toMatch(/waits \d+ s/);
   });
@@ -141,5 +158,64 @@ describe('the story', () => {
       'by SQS: the same action again',
       'by SQS: the same action again',
     ]);
+  });
+
+  it('says how a new node joins, becomes ready and is opened, before its launch goes on', () => {
+    const { lines, textsOf } = get('launch');
+    const marks = lines.map(({ mark }) => mark);
+    const steps = ['instance', 'event', 'node', 'ready', 'open', 'complete', 'end'];
+    expect(marks.filter((mark, index) => steps.includes(mark) && marks.indexOf(mark) === index)).toEqual(steps);
+    expect(textsOf('labels')).toEqual([expect.stringMatching(/ gets team=shop from the tags of its group$/)]);
+  });
+
+  it('says of each launch that fails why, and the command that fixes it', () => {
+    const { lines, textsOf } = get('launch-never-ready');
+    expect(textsOf('complete').filter((text) => text.includes('ABANDON: it replaces the instance'))).toHaveLength(3);
+    for (const { next } of lines.filter(({ mark }) => mark === 'end')) {
+      expect(next).toMatch(
+        /^to fix it: aws eks create-access-entry --cluster-name demo --principal-arn \S+ --type EC2_LINUX/,
+      );
+    }
+  });
+
+  it('says by which channel each pause of a warm pool was told, and that the marks are undone', () => {
+    const { textsOf } = get('warm-pool');
+    expect(textsOf('event').map((text) => text.replace(/ tells.* of /, ': '))).toEqual([
+      expect.stringMatching(/^EventBridge: a launch/),
+      expect.stringMatching(/^EventBridge: a launch/),
+      expect.stringMatching(/^SNS: a termination/),
+      expect.stringMatching(/^EventBridge: a launch/),
+    ]);
+    // A slow machine lets the instance join before it is stopped for the first time.
+    expect(textsOf('not ready').at(-1)).toContain('Kubelet stopped posting node status.');
+    expect(textsOf('uncordon')).toHaveLength(1);
+  });
+
+  it('says how late a spot notice is, when EC2 takes the instance, and that no hook is completed for it', () => {
+    const { lines, textsOf } = get('spot');
+    expect(textsOf('event')[0]).toMatch(
+      /EC2 takes the spot instance i-\w+ two minutes after this notice, .*\d+ s are left$/,
+    );
+    expect(lines.find(({ mark }) => mark === 'end')?.next).toMatch(
+      /^nothing is completed, since no hook waits: EC2 takes the instance at \d+\.\d s$/,
+    );
+    const states = textsOf('instance').map((text) => text.replace(/^i-\w+(: EC2 says)? /, ''));
+    expect(states).toEqual(expect.arrayContaining(['is InService', 'shutting-down', 'is Terminating:Wait']));
+  });
+
+  it('says that a drain which forces nobody is followed by one that takes the node over', () => {
+    const { lines, textsOf } = get('rebalance');
+    expect(lines.find(({ mark }) => mark === 'held')?.next).not.toMatch(/deleted all the same/);
+    expect(textsOf('node').at(-1)).toMatch(/ is taken over by i-\w+-\w+$/);
+    expect(textsOf('forced')).toHaveLength(1);
+  });
+
+  it('counts a fleet instead of naming its pods', () => {
+    const { lines, textsOf } = get('storm');
+    expect(lines.length).toBeLessThan(30);
+    expect(textsOf('events')).toEqual(['20 messages went to the intake function: 10 by SNS, 10 by EventBridge']);
+    expect(textsOf('cordoned').at(-1)).toBe('all 8 nodes, before the first eviction');
+    expect(textsOf('complete')).toEqual(['Auto Scaling is told CONTINUE 10 times']);
+    expect(textsOf('end')).toEqual(['10 drained']);
   });
 });

@@ -107,6 +107,24 @@ describe('an execution', () => {
     },
   );
 
+  test.each([
+    [
+      'a tick fails to the last',
+      () => {
+        throw new TypeError('a bug');
+      },
+      JSON.stringify({ errorMessage: 'a bug', errorType: 'TypeError' }),
+    ],
+    ['a tick answers what nobody understands', () => ({}), 'A tick answered neither done nor again.'],
+  ])('a notice, which no hook holds, ends as failed and completes nothing when %s', async (_, tick, cause) => {
+    const notice = { kind: 'spot-interruption', instanceId: ACTION.instanceId, noticeId: 'event-1' };
+    const { engine, completions, finish } = setUp(tick);
+    engine.start(NAME, MACHINE, { action: notice, state: null });
+    await finish();
+    expect(completions).toEqual([]);
+    expect(engine.describe(EXECUTION)).toMatchObject({ status: 'FAILED', error: 'failed', cause });
+  });
+
   test('gives a tick that does not answer its time limit, and tries it again', async () => {
     const { engine, calls, finish } = setUp((_, n, signal) =>
       n === 1 ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))) : done,

@@ -1,15 +1,8 @@
 import * as z from 'zod/mini';
 import type { NoticeAction } from '../../../shared/lifecycle/action.ts';
-import { brief, parse } from '../parse.ts';
+import { parse } from '../parse.ts';
 import { ignored, type Reading } from '../reading.ts';
-import { eventHeader, filled, regionName } from './fields.ts';
-
-/** As AWS Health writes it: Fri, 05 Jun 2026 15:10:09 GMT. */
-const instant = z.string().check(
-  z.refine((text) => !Number.isNaN(Date.parse(text)), {
-    error: ({ input }) => `expected a time, got ${brief(input)}`,
-  }),
-);
+import { eventHeader, filled, instant } from './fields.ts';
 
 const kindShape = z.object({ detail: z.object({ service: z.string(), eventTypeCategory: z.string() }) });
 const shape = z.object({
@@ -17,7 +10,8 @@ const shape = z.object({
   detail: z.object({
     eventArn: filled,
     eventTypeCode: filled,
-    eventRegion: z.optional(regionName),
+    // A region, or `global`.
+    eventRegion: z.optional(filled),
     statusCode: z.optional(z.enum(['open', 'upcoming', 'closed'])),
     startTime: z.optional(instant),
     affectedEntities: z.optional(z.array(z.object({ entityValue: z.string() }))),
@@ -26,7 +20,7 @@ const shape = z.object({
 
 /**
  * An event of AWS Health about EC2's scheduled changes. It can name many instances and is sent again on each update, always with
- * the ARN that names it. The event's region is the one it was delivered in, which may be a backup of the one it is about.
+ * the ARN that names it: one that is put off is another notice. The event's region is the one it was delivered in, which may be a backup of the one it is about.
  * https://docs.aws.amazon.com/health/latest/ug/aws-health-events-eventbridge-schema.html
  */
 export function readScheduledChange(event: unknown): Reading {
@@ -45,8 +39,9 @@ export function readScheduledChange(event: unknown): Reading {
     .map(({ entityValue }) => entityValue)
     .filter((entity) => /^i-[0-9a-f]{8,17}$/.test(entity));
   if (instances.length === 0) return ignored('no-instances', `${detail.eventTypeCode} names no instance`);
-  const notice = { detail: detail.eventTypeCode, noticeId: detail.eventArn };
-  const at = detail.startTime === undefined ? {} : { at: new Date(detail.startTime).toISOString() };
+  const startsAt = detail.startTime === undefined ? [] : [new Date(detail.startTime).toISOString()];
+  const notice = { detail: detail.eventTypeCode, noticeId: [detail.eventArn, ...startsAt].join(' ') };
+  const at = startsAt[0] === undefined ? {} : { at: startsAt[0] };
   const actions = [...new Set(instances)].map(
     (instanceId): NoticeAction => ({
       version: 1,

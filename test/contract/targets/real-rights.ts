@@ -16,10 +16,12 @@ export async function grantForReal(name: string, rights: Rights, { create, ask, 
   await create(`${root}/${bindings}`, { metadata: { name }, roleRef, subjects: [subject] });
 
   const who = 'user' in rights ? { user: rights.user } : { user: 'someone', groups: [rights.group] };
-  for (const { apiGroups, resources, verbs } of rules) {
+  for (const { apiGroups, resources, verbs, resourceNames = [] } of rules) {
     const [resource, subresource] = (resources[0] ?? '').split('/');
     const place = namespace === undefined ? {} : { namespace };
-    const asked = { verb: verbs[0], group: apiGroups[0], resource, ...(subresource ? { subresource } : {}), ...place };
+    const [name] = resourceNames;
+    const narrowed = { ...(subresource ? { subresource } : {}), ...(name ? { name } : {}), ...place };
+    const asked = { verb: verbs[0], group: apiGroups[0], resource, ...narrowed };
     const path = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
     await eventually(`${JSON.stringify(who)} may ${JSON.stringify(asked)}`, async () => {
       const { body } = await ask({ method: 'POST', path, body: { spec: { ...who, resourceAttributes: asked } } });

@@ -1,36 +1,58 @@
 import type { KubeRequest } from '../../../shared/adapters/kube-transport.ts';
 import type { Answered, ScalingCalled, Served } from '../journal.ts';
+import { noteServed, short, stackOf } from '../note-served.ts';
+import type { Onlooker } from '../stage.ts';
 import type { Tick } from '../tick.ts';
 import type { World } from '../world.ts';
 import { completionIsLawful, noteLists } from './completion.ts';
 import { noteHealthy, noteRefusal, theForcedIsTold, theForcedTookTheirTurn } from './forced.ts';
 import { nodeIsLeftAsFound, nodePatchIsOurs } from './node.ts';
+import { noticesEndAsTheyMay } from './notice-ends.ts';
+import {
+  nodeIsTakenOverInTurn,
+  noteHolder,
+  noticeDoesWhatItMay,
+  noticeLeavesHooksAlone,
+  oneDrainActs,
+  soonerDeadlineCounts,
+} from './notices.ts';
 import { noteRemoval, podWriteIsLawful, writesAreOurs } from './pods.ts';
 import { sendingIsLawful, settleSent } from './sending.ts';
 
-/** A tick sends a request. */
-export function onSent(world: World, tick: Tick, request: KubeRequest, call: string): void {
-  sendingIsLawful(world, tick, request, call);
+export function onlooker(world: World): Onlooker<Tick> {
+  return {
+    sent: (tick, request, call) => onSent(world, tick, request, call),
+    served: (served) => onServed(world, served),
+    answered: (answered) => onAnswer(world, answered),
+    scaled: (called) => onScaling(world, called),
+  };
 }
 
-/** The API server has done what a request asks, or refused it. */
-export function onServed(world: World, served: Served): void {
-  if (served.verb !== 'get' && served.verb !== 'list') tell(world, served);
+function onSent(world: World, tick: Tick, request: KubeRequest, call: string): void {
+  sendingIsLawful(world, tick, request, call);
+  oneDrainActs(world, tick, request, call);
+}
+
+function onServed(world: World, served: Served): void {
+  if (served.verb !== 'get' && served.verb !== 'list') noteServed(world, served);
   writesAreOurs(world, served);
   podWriteIsLawful(world, served);
   theForcedTookTheirTurn(world, served);
   nodePatchIsOurs(world, served);
+  noticeDoesWhatItMay(world, served);
+  soonerDeadlineCounts(world, served);
+  nodeIsTakenOverInTurn(world, served);
   noteRemoval(world, served);
   noteLists(served);
   noteHealthy(served);
 }
 
-/** A tick has its answer, or none. */
-export function onAnswer(world: World, answered: Answered): void {
+function onAnswer(world: World, answered: Answered): void {
   settleSent(answered);
   if (answered.call === 'a lookup' && answered.response?.status !== 200)
     answered.tick.lookupFailed ||= !isGone(answered);
   noteRefusal(answered);
+  noteHolder(answered);
   const { tick, request, call, response, at } = answered;
   if (response && response.status >= 200 && response.status < 300 && !isWrite(request)) {
     if (call === 'listing pods' && request.query?.fieldSelector) tick.drain.seen.listedAt = at;
@@ -42,8 +64,8 @@ export function onAnswer(world: World, answered: Answered): void {
   }
 }
 
-/** Auto Scaling has answered. */
-export function onScaling(world: World, called: ScalingCalled): void {
+function onScaling(world: World, called: ScalingCalled): void {
+  noticeLeavesHooksAlone(world, called);
   const { tick, operation, result, at } = called;
   if (operation === 'completeAction' || result === 'no-active-action')
     world.journal.note(at, `${tick.name} calls ${operation}: ${result}`);
@@ -64,13 +86,7 @@ export function onThrown(world: World, tick: Tick, error: unknown): void {
 export function onEnd(world: World): void {
   theForcedIsTold(world);
   nodeIsLeftAsFound(world);
-}
-
-function tell({ journal }: World, { at, tick, request, response }: Served): void {
-  if (request.path.includes('/events')) return;
-  const body = request.body === undefined ? '' : ` ${JSON.stringify(request.body).slice(0, 300)}`;
-  const said = response.status < 300 ? '' : `: ${(response.body as { message?: string }).message?.slice(0, 150)}`;
-  journal.note(at, `${tick.name} ${request.method} ${short(request.path)}${body} → ${response.status}${said}`);
+  noticesEndAsTheyMay(world);
 }
 
 function isGone({ response }: Answered): boolean {
@@ -79,13 +95,4 @@ function isGone({ response }: Answered): boolean {
 
 function isWrite({ method }: KubeRequest): boolean {
   return method !== 'GET';
-}
-
-function short(path: string): string {
-  return path.replace(/^\/apis?\/(?:[^/]+\/)?v1\//, '').replace('namespaces/', '');
-}
-
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return `${error.stack}${error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`}`;
 }

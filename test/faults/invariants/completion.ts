@@ -63,7 +63,7 @@ export function completionIsLawful(world: World, { tick, result, at }: ScalingCa
 function lawfulReason(world: World, { drain }: ScalingCalled['tick'], at: number): string | undefined {
   const { seen } = drain;
   if (at >= deadlineOf(world, drain)) return 'deadline';
-  if (drain.stopAsked === 'complete') return 'aborted';
+  if (drain.fate.stopAsked === 'complete') return 'aborted';
   if (seen.nodeLooksEmpty >= 2) return 'no-node';
   const listedAt = Math.max(seen.listedAt ?? 0, drain.startedAt ?? 0);
   if (at - listedAt >= world.policy.unreachableSeconds * 1000 - toleranceOf(world)) return 'cluster-unreachable';

@@ -3,6 +3,7 @@ import { isPodReady } from '../../../sandbox/cluster/conditions.ts';
 import type { Budget, Pod } from '../../../sandbox/cluster/objects.ts';
 import { matchesSelector } from '../../../sandbox/cluster/selectors.ts';
 import type { Drain } from '../drain.ts';
+import { ec2StateOf } from '../tick-compute.ts';
 import type { World } from '../world.ts';
 
 // What the policy's words mean, read from the model's own objects and not by the product's code. Instants are epoch milliseconds.
@@ -14,7 +15,8 @@ export function deadlineOf(world: World, drain: Drain): number {
   const { deadlineSeconds, reserveSeconds } = world.policy;
   const seconds = Math.min(globalTimeoutOf(world, drain), deadlineSeconds) - reserveSeconds;
   return (
-    Math.min((drain.startedAt ?? 0) + seconds * 1000, drain.soonerAt ?? Number.POSITIVE_INFINITY) - toleranceOf(world)
+    Math.min((drain.startedAt ?? 0) + seconds * 1000, drain.fate.soonerAt ?? Number.POSITIVE_INFINITY) -
+    toleranceOf(world)
   );
 }
 
@@ -100,13 +102,16 @@ function mustBeWaitedFor(world: World, drain: Drain, pod: Pod): boolean {
 }
 
 /** Terminating for more than a minute past its end, or on a node that nobody hears of. */
-function isStuck({ clock, cluster, policy }: World, drain: Drain, pod: Pod): boolean {
+function isStuck(world: World, drain: Drain, pod: Pod): boolean {
+  const { clock, cluster, policy } = world;
   const { deletionTimestamp } = pod.metadata;
   if (deletionTimestamp === undefined) return false;
-  const node = cluster.get('nodes', drain.nodeName) ?? drain.nodeAtLast;
+  const node = cluster.get('nodes', drain.nodeName) ?? drain.fate.nodeAtLast;
   const ready = node?.status.conditions?.find(({ type }) => type === 'Ready');
   const silentFor = ready?.status === 'Unknown' ? clock.now() - Date.parse(ready.lastTransitionTime ?? '') : 0;
   const overdue = clock.now() - Date.parse(deletionTimestamp);
+  const runs = ['pending', 'running'].includes(ec2StateOf(world, drain.instanceId) ?? '');
+  if (ready?.status !== 'True' && !runs) return true;
   return overdue > policy.stuckSeconds * 1000 - 2_000 || silentFor >= policy.nodeUnknownSeconds * 1000 - 2_000;
 }
 

@@ -45,6 +45,7 @@ export function theForcedTookTheirTurn(world: World, { verb, resource, before, r
     const text = `${tick.name} deletes ${name}, whose force moment is ${new Date(forceAt).toISOString()}`;
     world.journal.violate('a delete only after a refusal past the force moment', at, text);
   }
+  forcedOnce(world, tick, uid, name, at);
   if (deletionTimestamp !== undefined || seen.forced.some((forced) => forced.uid === uid)) return;
   const budgets = budgetsOf(world, pod).filter(
     ({ metadata }) => at - Date.parse(metadata.creationTimestamp) >= youngMilliseconds,
@@ -71,6 +72,15 @@ export function theForcedTookTheirTurn(world: World, { verb, resource, before, r
     ),
   });
   seen.forced.push({ at, tick, uid, name: `${namespace}/${name}`, budgets: budgets.map(record) });
+}
+
+/** Whom one drain of a node has deleted, another that begins to look after that does not delete again: it shortens its grace by an eviction. */
+function forcedOnce({ drains, journal }: World, tick: Tick, uid: string, name: string, at: number): void {
+  for (const { seen } of drains.filter((drain) => drain !== tick.drain)) {
+    const before = seen.forced.find((forced) => forced.uid === uid && forced.at < tick.startedAt);
+    if (before)
+      journal.violate('nobody is forced twice', at, `${tick.name} deletes ${name} again after ${before.tick.name}`);
+  }
 }
 
 /** A drain can only go by what it has read, which is true a moment later no more. */

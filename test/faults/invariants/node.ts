@@ -1,5 +1,6 @@
 import type { Node } from '../../../sandbox/cluster/objects.ts';
 import type { Served } from '../journal.ts';
+import { besides, idOf, readMark } from '../marks.ts';
 import type { World } from '../world.ts';
 
 export const excludeLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';
@@ -25,7 +26,7 @@ export function nodePatchIsOurs(world: World, { resource, verb, before, response
       `${tick.name} opens ${drain.nodeName}, whose instance is in ${state}`,
     );
   }
-  drain.seen.markedAt ??= at;
+  if (readMark(is)?.drain === idOf(drain)) drain.seen.markedAt ??= at;
   if (!was.spec.unschedulable && is.spec.unschedulable) drain.seen.cordonedAt = at;
 }
 
@@ -47,10 +48,12 @@ function foreignChange(was: Node, is: Node): string | undefined {
 /** The node of an instance that is in service again is as it was found. */
 export function nodeIsLeftAsFound(world: World): void {
   const { cluster, scenario, journal, clock } = world;
-  for (const { index, nodeName, returnedAt, claimedByOther, uncordoned, seen, result } of world.drains) {
+  for (const { index, nodeName, fate, notice, seen, result } of world.drains) {
+    const { returnedAt, claimedByOther, uncordoned } = fate;
     const node = cluster.get('nodes', nodeName);
     const end = result?.done?.end;
-    if (returnedAt === undefined || claimedByOther || !node || (result && result.at < returnedAt)) continue;
+    if (notice || returnedAt === undefined || claimedByOther || !node || (result && result.at < returnedAt)) continue;
+    if (besides(world, index).some(({ seen }) => seen.markedAt !== undefined)) continue;
     if (end?.reason === 'aborted' && end.code === 'marks-left') continue;
     const { cordoned = false, labelled = false } = scenario.nodes[index] ?? {};
     const { annotations = {} } = node.metadata;

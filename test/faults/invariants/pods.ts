@@ -41,7 +41,9 @@ export function podWriteIsLawful(world: World, served: Served): void {
   if (wantsTime(pod) && at < forceMomentOf(world, drain, pod))
     violate('who waits is given its time', 'before its force moment');
   const { markedAt } = drain.seen;
-  if (markedAt === undefined || at < markedAt + policy.settleSeconds * 1000 - world.scenario.skewMilliseconds * 2) {
+  // One that goes down already leaves no time to settle.
+  const settleSeconds = drain.notice?.kind === 'state-change' ? 0 : policy.settleSeconds;
+  if (markedAt === undefined || at < markedAt + settleSeconds * 1000 - world.scenario.skewMilliseconds * 2) {
     violate(
       'no eviction before mark and settling',
       markedAt === undefined ? 'not marked' : `${(at - markedAt) / 1000} s after it`,

@@ -48,7 +48,7 @@ const retirement = {
   region: 'us-east-1',
   detail: 'AWS_EC2_PERSISTENT_INSTANCE_RETIREMENT_SCHEDULED',
   noticeId:
-    'arn:aws:health:us-east-1::event/EC2/AWS_EC2_PERSISTENT_INSTANCE_RETIREMENT_SCHEDULED/AWS_EC2_PERSISTENT_INSTANCE_RETIREMENT_SCHEDULED_90353408594353980',
+    'arn:aws:health:us-east-1::event/EC2/AWS_EC2_PERSISTENT_INSTANCE_RETIREMENT_SCHEDULED/AWS_EC2_PERSISTENT_INSTANCE_RETIREMENT_SCHEDULED_90353408594353980 2026-06-05T15:10:09.000Z',
   at: '2026-06-05T15:10:09.000Z',
 };
 const spot = { version: 1, account: '123456789012', region: 'us-east-1', instanceId: 'i-0b662ef9931388ba0' };
@@ -77,7 +77,15 @@ const cases: [file: string, actions: object[]][] = [
   ],
   [
     'eventbridge-spot-interruption.json',
-    [{ ...spot, kind: 'spot-interruption', detail: 'terminate', noticeId: '1e5527d7-bb36-4607-3370-4164db56a40e' }],
+    [
+      {
+        ...spot,
+        kind: 'spot-interruption',
+        detail: 'terminate',
+        noticeId: '1e5527d7-bb36-4607-3370-4164db56a40e',
+        at: '2026-03-28T00:14:37.000Z',
+      },
+    ],
   ],
   ['eventbridge-rebalance.json', [{ ...spot, kind: 'rebalance', noticeId: '5d5555d5-dd55-5555-5555-5555dd55d55d' }]],
   [
@@ -89,6 +97,7 @@ const cases: [file: string, actions: object[]][] = [
         kind: 'state-change',
         detail: 'stopping',
         noticeId: '7bf73129-1428-4cd3-a780-95db273d1602',
+        at: '2022-03-28T00:12:37.000Z',
       },
     ],
   ],
@@ -126,6 +135,26 @@ describe('what the state machine is handed', () => {
     for (const file of ['sns-terminate.json', 'eventbridge-terminate-duplicate.json', 'sqs-raw-terminate.json']) {
       expect(await inputsOf(file)).toEqual(inputs);
     }
+  });
+
+  it('is another execution for a scheduled change that is put off, and the same for one that is only told again', async () => {
+    const { invoke, executions } = createInvocation({ stateMachines });
+    const event = JSON.stringify(readEvent('eventbridge-health-backup-region.json'));
+    await invoke(JSON.parse(event));
+    await invoke(JSON.parse(event.replace('"upcoming"', '"open"')));
+    expect(executions.names()).toHaveLength(1);
+    await invoke(JSON.parse(event.replace('05 Jun 2026 15:10:09', '12 Jun 2026 15:10:09')));
+    expect(executions.names()).toHaveLength(2);
+  });
+
+  it('is nothing for a scheduled change of no single region', async () => {
+    const { invoke, executions, lines } = createInvocation({ stateMachines });
+    const event = JSON.stringify(readEvent('eventbridge-health-backup-region.json'));
+    await invoke(JSON.parse(event.replace('"eventRegion":"us-east-1"', '"eventRegion":"global"')));
+    expect(executions.names()).toEqual([]);
+    expect(lines()).toContainEqual(
+      expect.objectContaining({ fields: expect.objectContaining({ outcome: 'refused', reason: 'other-region' }) }),
+    );
   });
 
   it('is of the region of the topic, in any partition', async () => {

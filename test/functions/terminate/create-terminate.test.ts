@@ -63,9 +63,10 @@ describe('the function', () => {
     const [given, ours, , limit] = tick.mock.calls[0] ?? [];
     expect(given).toEqual(input);
     expect(ours).toEqual({
-      ours: { hookNames: ['drain'], topicArns: [topicArn] },
+      ours: { hookNames: ['drain'], topicArns: [topicArn], requireTag: false },
       clusterName: 'prod',
       policy: settings.policy,
+      notices: settings.notices,
     });
     expect(limit?.endsAt).toBe(1_700_000_000_000 + 180_000);
     expect(limit?.signal.aborted).toBe(false);

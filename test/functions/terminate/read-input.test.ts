@@ -12,6 +12,16 @@ const action = {
   hookName: 'drain',
   token: '465e0162-e6af-4786-b4e8-bb544ae58790',
 };
+const notice = {
+  version: 1,
+  kind: 'spot-interruption',
+  account: '123456789012',
+  region: 'us-east-1',
+  instanceId: 'i-05629ab7d9287e205',
+  noticeId: '1e5527d7-bb36-4607-3370-4164db56a40e',
+  at: '2026-03-28T00:14:37.000Z',
+  detail: 'terminate',
+};
 const full = {
   version: 1,
   startedAt: 1_000,
@@ -27,6 +37,7 @@ const full = {
   emptyAt: 5_000,
   progressAt: 6_000,
   extendedUntil: 7_000,
+  handedAt: 7_500,
   healthyLooks: 1,
   markSentAt: 1_400,
   cordonedAt: 1_500,
@@ -47,6 +58,13 @@ describe('the input of a tick', () => {
     expect(Object.keys(full).sort()).toEqual(Object.keys(first).sort());
   });
 
+  it.each(['spot-interruption', 'rebalance', 'state-change', 'scheduled-change'])('may be a notice: %s', (kind) => {
+    const input = { action: { ...notice, kind }, state: null, execution: 'one' };
+    expect(readTickInput(input)).toEqual(input);
+    const { at: _, detail: __, ...bare } = { ...notice, kind };
+    expect(readTickInput({ ...input, action: bare })).toEqual({ ...input, action: bare });
+  });
+
   it.each([
     ['nothing', undefined, /event: /],
     ['no token', { action: { ...action, token: undefined }, state: null, execution: 'one' }, /action\.token: /],
@@ -58,6 +76,17 @@ describe('the input of a tick', () => {
     ],
     ['a state of another version', { action, state: { ...full, version: 2 }, execution: 'one' }, /state\.version: /],
     ['no execution', { action, state: null }, /execution: /],
+    ['a notice without a name', { action: { ...notice, noticeId: '' }, state: null, execution: 'one' }, /noticeId: /],
+    [
+      'a notice with a time that is none',
+      { action: { ...notice, at: 'soon' }, state: null, execution: 'one' },
+      /action\.at: expected a time/,
+    ],
+    [
+      'a notice of another kind',
+      { action: { ...notice, kind: 'hunch' }, state: null, execution: 'one' },
+      /action\.kind: /,
+    ],
   ])('is refused with the field when it is %s', (_title, event, message) => {
     expect(() => readTickInput(event)).toThrow(message);
   });

@@ -73,7 +73,7 @@ it('says that there is no report when there is none', async () => {
   const { lines, stage } = createStage({ one: resultOf([], {}) });
   expect(await playOne(scenario('one'), never, stage)).toBe(true);
   expect(lines).toContain('As it must be, after 2.5 s.');
-  expect(lines).toContain('Report   none: an event that is ignored leaves none');
+  expect(lines).toContain('Report   none: a launch leaves none, nor does an event that is ignored');
   expect(lines).not.toContain('Timeline, from the report');
 });
 

@@ -5,6 +5,7 @@ import type { KubeTransport } from '../../../shared/adapters/kube-transport.ts';
 import type { TickPorts, TickSettings } from '../../../shared/drain/session.ts';
 import { terminateTick } from '../../../shared/drain/terminate-tick.ts';
 import type { HookAction } from '../../../shared/lifecycle/action.ts';
+import { defaultNoticePolicy } from '../../../shared/lifecycle/notice-policy.ts';
 import { defaultPolicy } from '../../../shared/lifecycle/policy.ts';
 import type { DrainReport } from '../../../shared/lifecycle/report.ts';
 import type { TickInput, TickOutput } from '../../../shared/lifecycle/tick.ts';
@@ -67,8 +68,12 @@ export function createDrains(
       },
     },
     clusters: { open: async (name) => ({ found: 'cluster', name, cluster }) },
-    compute: { instanceState: async (id) => instances.state ?? scaling.instance(id)?.ec2State },
-    loadBalancers: { stillRegistered: async () => [] },
+    compute: {
+      instanceState: async (id) => instances.state ?? scaling.instance(id)?.ec2State,
+      instanceFacts: async () => undefined,
+      scheduledEvents: async () => [],
+    },
+    loadBalancers: { stillRegistered: async () => ({ registrations: [] }), deregister: async () => undefined },
     reports: {
       load: async (key) => structuredClone(reports.get(key)),
       async save(key, report) {
@@ -85,6 +90,7 @@ export function createDrains(
     ours: { hookNames: [], topicArns: [topicArn] },
     clusterName: undefined,
     policy: { ...quickPolicy, ...policy },
+    notices: defaultNoticePolicy,
   };
 
   const tick = (input: TickInput, signal = new AbortController().signal, budgetSeconds = 270): Promise<TickOutput> =>

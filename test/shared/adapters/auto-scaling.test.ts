@@ -50,12 +50,37 @@ describe('what Auto Scaling says', () => {
     });
   });
 
+  it('tells whether a group retains an instance whose termination is abandoned', async () => {
+    const { autoScaling, sandbox } = await start();
+    sandbox.scaling.addGroup({ name: 'retaining', tags: {}, hooks: [], retainsAbandoned: true });
+    expect(await autoScaling.describeGroup('retaining', never)).toEqual({
+      name: 'retaining',
+      tags: {},
+      retainsAbandoned: true,
+    });
+    expect(await autoScaling.describeGroup('workers', never)).not.toHaveProperty('retainsAbandoned');
+  });
+
+  it('tells all hooks of a group', async () => {
+    const { autoScaling, sandbox } = await start();
+    const target = 'arn:aws:sns:eu-west-1:123456789012:hooks';
+    const hook = { name: 'launch', heartbeatSeconds: 60, defaultResult: 'CONTINUE' as const };
+    sandbox.scaling.group('workers')?.hooks.push({ ...hook, transition: 'launch', notificationTargetArn: target });
+    const hooks = await autoScaling.describeHooks('workers', never);
+    expect(hooks).toMatchObject([{ name: 'drain' }, { name: 'launch', launches: true, notificationTargetArn: target }]);
+    expect(hooks[0]).not.toHaveProperty('launches');
+    expect(hooks[0]).toEqual(await autoScaling.describeHook('workers', 'drain', never));
+    sandbox.scaling.addGroup({ name: 'bare', tags: {}, hooks: [] });
+    expect(await autoScaling.describeHooks('bare', never)).toEqual([]);
+  });
+
   it('answers undefined for what does not exist', async () => {
     const { autoScaling } = await start();
     expect(await autoScaling.describeInstance('i-gone', never)).toBeUndefined();
     expect(await autoScaling.describeGroup('gone', never)).toBeUndefined();
     expect(await autoScaling.describeHook('workers', 'gone', never)).toBeUndefined();
     expect(await autoScaling.describeHook('gone', 'drain', never)).toBeUndefined();
+    expect(await autoScaling.describeHooks('gone', never)).toEqual([]);
   });
 
   it('finds the instance on a second page when the first is empty', async () => {

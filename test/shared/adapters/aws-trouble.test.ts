@@ -31,9 +31,12 @@ async function start(requestTimeout = 5_000) {
     DescribeAutoScalingInstances: (signal) => autoScaling.describeInstance(instanceId, signal),
     DescribeAutoScalingGroups: (signal) => autoScaling.describeGroup('workers', signal),
     DescribeLifecycleHooks: (signal) => autoScaling.describeHook('workers', 'drain', signal),
+    describeHooks: (signal) => autoScaling.describeHooks('workers', signal),
     CompleteLifecycleAction: (signal) => autoScaling.completeAction(action, 'CONTINUE', signal),
     RecordLifecycleActionHeartbeat: (signal) => autoScaling.recordHeartbeat(action, signal),
     DescribeInstances: (signal) => compute.instanceState(instanceId, signal),
+    instanceFacts: (signal) => compute.instanceFacts(instanceId, signal),
+    DescribeInstanceStatus: (signal) => compute.scheduledEvents(instanceId, signal),
     DescribeCluster: (signal) => clusters.open('prod', signal),
     StartExecution: (signal) => executions.start('one', machineArn, {}, signal),
     DescribeExecution: (signal) => executions.status('one', machineArn, signal),
@@ -44,17 +47,24 @@ async function start(requestTimeout = 5_000) {
 
 const pause = `hook drain of instance ${instanceId} in group workers`;
 
-describe.each([
+describe.each<[Parameters<typeof refusal>[0], string, string, string?]>([
   ['autoscaling', 'DescribeAutoScalingInstances', `describing instance ${instanceId} of Auto Scaling: AccessDenied: `],
   ['autoscaling', 'DescribeAutoScalingGroups', 'describing group workers: AccessDenied: '],
   ['autoscaling', 'DescribeLifecycleHooks', 'describing hook drain of group workers: AccessDenied: '],
+  ['autoscaling', 'DescribeLifecycleHooks', 'describing the hooks of group workers: AccessDenied: ', 'describeHooks'],
   ['autoscaling', 'CompleteLifecycleAction', `completing ${pause} with CONTINUE: AccessDenied: `],
   ['autoscaling', 'RecordLifecycleActionHeartbeat', `recording a heartbeat for ${pause}: AccessDenied: `],
   ['ec2', 'DescribeInstances', `describing instance ${instanceId} of EC2: UnauthorizedOperation: `],
+  ['ec2', 'DescribeInstances', `describing instance ${instanceId} of EC2: UnauthorizedOperation: `, 'instanceFacts'],
+  [
+    'ec2',
+    'DescribeInstanceStatus',
+    `describing the scheduled events of instance ${instanceId}: UnauthorizedOperation: `,
+  ],
   ['eks', 'DescribeCluster', 'describing cluster prod: AccessDeniedException: '],
   ['states', 'StartExecution', `starting execution one of ${machineArn}: AccessDeniedException: `],
   ['states', 'DescribeExecution', `describing execution one of ${machineArn}: AccessDeniedException: `],
-] as const)('%s %s', (service, operation, refused) => {
+])('%s %s', (service, operation, refused, asked = operation) => {
   const match = new RegExp(`^${operation}$`);
 
   it('comes through throttling, a broken service and a reset', async () => {
@@ -62,16 +72,16 @@ describe.each([
     sandbox.faults.add({ service, match, times: 2, effect: refusal(service, 'throttled') });
     sandbox.faults.add({ service, match, times: 1, effect: refusal(service, 'broken') });
     sandbox.faults.add({ service, match, times: 1, effect: { reset: 'before' } });
-    const answer = await call(operation);
+    const answer = await call(asked);
     expect(operations()).toEqual(Array(5).fill(operation));
     sandbox.faults.clear();
-    expect(answer).toEqual(await (await start()).call(operation));
+    expect(answer).toEqual(await (await start()).call(asked));
   });
 
   it('is not tried again when it is refused, and says what it was about', async () => {
     const { sandbox, call, operations } = await start();
     sandbox.faults.add({ service, match, effect: refusal(service, 'denied') });
-    const error = await call(operation)?.then(String, (reason: unknown) => reason);
+    const error = await call(asked)?.then(String, (reason: unknown) => reason);
     expect(error).toMatchObject({ message: expect.stringContaining(refused), cause: { name: refused.split(': ')[1] } });
     expect(operations()).toEqual([operation]);
   });

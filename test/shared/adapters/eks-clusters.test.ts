@@ -33,6 +33,13 @@ describe('the clusters of EKS', () => {
     expect(opened).toEqual([{ name: 'prod', endpoint: prod.endpoint, caData: prod.caData }]);
   });
 
+  it('are told with the VPC that they are in, also when they are remembered', async () => {
+    const { open, setCluster } = await start();
+    setCluster({ vpcId: 'vpc-0a1b2c3d' });
+    expect(await open()).toMatchObject({ vpcId: 'vpc-0a1b2c3d' });
+    expect(await open()).toMatchObject({ vpcId: 'vpc-0a1b2c3d' });
+  });
+
   it('are remembered for a minute, and the opened cluster for as long as it stays where it is', async () => {
     const { open, opened, clock, operations, setCluster } = await start();
     const first = await open();

@@ -8,11 +8,24 @@ describe('a node', () => {
     const lastTransitionTime = '2026-01-01T00:00:00Z';
     const view = nodeView({
       metadata: { name: 'worker-1', uid: 'n-1', resourceVersion: '7', labels: { a: '1' }, annotations: { b: '2' } },
-      spec: { providerID: 'aws:///us-west-2a/i-0abc', unschedulable: true },
+      spec: {
+        providerID: 'aws:///us-west-2a/i-0abc',
+        unschedulable: true,
+        taints: [
+          { key: 'dedicated', value: 'gpu', effect: 'NoSchedule' },
+          { key: 'example.com/drained', value: '', effect: 'NoExecute', timeAdded: lastTransitionTime },
+        ],
+      },
       status: {
         conditions: [
           { type: 'DiskPressure', status: 'False' },
-          { type: 'Ready', status: 'False', lastTransitionTime },
+          {
+            type: 'Ready',
+            status: 'False',
+            reason: 'KubeletNotReady',
+            message: 'container runtime is down',
+            lastTransitionTime,
+          },
         ],
         volumesAttached: [{ name: 'kubernetes.io/csi/ebs.csi.aws.com^vol-1', devicePath: '' }],
       },
@@ -27,6 +40,12 @@ describe('a node', () => {
       annotations: { b: '2' },
       ready: 'False',
       readySince: Date.UTC(2026, 0, 1),
+      readyReason: 'KubeletNotReady',
+      readyMessage: 'container runtime is down',
+      taints: [
+        { key: 'dedicated', value: 'gpu', effect: 'NoSchedule' },
+        { key: 'example.com/drained', effect: 'NoExecute', timeAdded: lastTransitionTime },
+      ],
       volumesAttached: ['kubernetes.io/csi/ebs.csi.aws.com^vol-1'],
     });
   });
@@ -42,6 +61,7 @@ describe('a node', () => {
       annotations: {},
       ready: 'Unknown',
       readySince: undefined,
+      taints: [],
       volumesAttached: [],
     });
   });

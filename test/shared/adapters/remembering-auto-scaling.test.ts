@@ -19,6 +19,10 @@ function remembering() {
       asked.push(`hook ${group}/${name}`);
       return { name } as HookView;
     },
+    describeHooks: async (group) => {
+      asked.push(`hooks ${group}`);
+      return group === 'web' ? [{ name: 'one' } as HookView] : [];
+    },
     completeAction: async () => 'accepted',
     recordHeartbeat: async () => 'accepted',
   };
@@ -31,10 +35,11 @@ describe('a warm function', () => {
     for (let round = 0; round < 3; round += 1) {
       expect(await port.describeGroup('web', signal)).toMatchObject({ name: 'web' });
       expect(await port.describeHook('web', 'drain', signal)).toMatchObject({ name: 'drain' });
+      expect(await port.describeHooks('web', signal)).toEqual([{ name: 'one' }]);
       await port.describeInstance('i-1', signal);
       await clock.advance(25_000);
     }
-    expect(asked.filter((call) => !call.startsWith('instance'))).toEqual(['group web', 'hook web/drain']);
+    expect(asked.filter((call) => !call.startsWith('instance'))).toEqual(['group web', 'hook web/drain', 'hooks web']);
     expect(asked.filter((call) => call.startsWith('instance'))).toHaveLength(3);
     await port.describeGroup('web', signal);
     expect(asked.filter((call) => call === 'group web')).toHaveLength(2);
@@ -45,6 +50,8 @@ describe('a warm function', () => {
     await port.describeHook('web', 'drain', signal);
     await port.describeHook('api', 'drain', signal);
     expect(asked).toEqual(['hook web/drain', 'hook api/drain']);
+    expect(await port.describeHooks('api', signal)).toEqual([]);
+    expect(await port.describeHooks('web', signal)).toHaveLength(1);
     expect(await port.describeGroup('api', signal)).toBeUndefined();
     groups.set('api', { name: 'api', tags: {} });
     expect(await port.describeGroup('api', signal)).toBeDefined();

@@ -1,3 +1,4 @@
+import { executionName } from '../../../functions/intake/execution-name.ts';
 import { autoScalingPort } from '../../../sandbox/aws/auto-scaling-port.ts';
 import { createScalingGroups, type LifecycleNotification } from '../../../sandbox/aws/scaling-groups.ts';
 import { createManualClock } from '../../../sandbox/clock.ts';
@@ -7,10 +8,12 @@ import { createKubeCluster } from '../../../shared/adapters/kube-cluster.ts';
 import type { ClusterPort } from '../../../shared/cluster-port.ts';
 import type { TickPorts, TickSettings } from '../../../shared/drain/session.ts';
 import { terminateTick } from '../../../shared/drain/terminate-tick.ts';
-import type { HookAction } from '../../../shared/lifecycle/action.ts';
+import type { HookAction, LifecycleAction, NoticeAction } from '../../../shared/lifecycle/action.ts';
+import { readMark } from '../../../shared/lifecycle/mark.ts';
+import { defaultNoticePolicy, type NoticePolicy } from '../../../shared/lifecycle/notice-policy.ts';
 import { type DrainPolicy, defaultPolicy } from '../../../shared/lifecycle/policy.ts';
 import type { DrainReport } from '../../../shared/lifecycle/report.ts';
-import type { TickInput, TickOutput } from '../../../shared/lifecycle/tick.ts';
+import type { TickInput } from '../../../shared/lifecycle/tick.ts';
 import type { Log } from '../../../shared/ports.ts';
 
 export const instanceId = 'i-05629ab7d9287e205';
@@ -26,9 +29,12 @@ export type World = ReturnType<typeof createWorld>;
 export function createWorld(
   options: {
     policy?: Partial<DrainPolicy>;
+    notices?: Partial<NoticePolicy>;
     heartbeatSeconds?: number;
     tags?: Record<string, string>;
     loseNode?: boolean;
+    hookMetadata?: string;
+    retainsAbandoned?: boolean;
   } = {},
 ) {
   const clock = createManualClock(start);
@@ -39,8 +45,11 @@ export function createWorld(
     heartbeatSeconds: options.heartbeatSeconds ?? 1800,
     defaultResult: 'CONTINUE' as const,
     notificationTargetArn: topicArn,
+    ...(options.hookMetadata === undefined ? {} : { metadata: options.hookMetadata }),
   };
-  scaling.addGroup({ name: groupName, tags: options.tags ?? { 'kubernetes.io/cluster/demo': 'owned' }, hooks: [hook] });
+  const tags = options.tags ?? { 'kubernetes.io/cluster/demo': 'owned' };
+  const retainsAbandoned = options.retainsAbandoned ?? false;
+  scaling.addGroup({ name: groupName, tags, hooks: [hook], retainsAbandoned });
   scaling.addInstance(groupName, instanceId);
   if (!options.loseNode) cluster.apply(node(nodeName, instanceId));
   cluster.apply(namespaced('eks-node-lifecycle'));
@@ -61,6 +70,8 @@ export function createWorld(
     reportingInstance: 'test',
   });
 
+  /** What EC2 says when asked; `state`: instead of what follows from Auto Scaling. */
+  const ec2: { isSpot: boolean; state?: string; scheduledEvents: string[] } = { isSpot: true, scheduledEvents: [] };
   const ports: TickPorts = {
     autoScaling: {
       ...autoScaling,
@@ -75,8 +86,15 @@ export function createWorld(
       },
     },
     clusters: { open: async (name) => ({ found: 'cluster', name, cluster: port as ClusterPort }) },
-    compute: { instanceState: async (id) => scaling.instance(id)?.ec2State },
-    loadBalancers: { stillRegistered: async () => [] },
+    compute: {
+      instanceState: async (id) => ec2.state ?? scaling.instance(id)?.ec2State,
+      instanceFacts: async (id) => {
+        const state = ec2.state ?? scaling.instance(id)?.ec2State;
+        return state === undefined || state === 'unknown' ? undefined : { state, isSpot: ec2.isSpot };
+      },
+      scheduledEvents: async () => ec2.scheduledEvents,
+    },
+    loadBalancers: { stillRegistered: async () => ({ registrations: [] }), deregister: async () => undefined },
     reports: {
       load: async (key) => structuredClone(reports.get(key)),
       async save(key, report) {
@@ -93,34 +111,44 @@ export function createWorld(
     ours: { hookNames: [], topicArns: [topicArn] },
     clusterName: undefined,
     policy: { ...defaultPolicy, ...options.policy },
+    notices: { ...defaultNoticePolicy, ...options.notices },
   };
 
-  async function tickOnce(input: TickInput, budgetSeconds = 270): Promise<TickOutput> {
-    const budget = { endsAt: clock.now() + budgetSeconds * 1000, signal: new AbortController().signal };
-    return clock.runUntil(terminateTick(input, settings, ports, budget));
-  }
+  const tick = (input: TickInput, budgetSeconds = 270) => {
+    const limit = { endsAt: clock.now() + budgetSeconds * 1000, signal: new AbortController().signal };
+    return terminateTick(input, settings, ports, limit);
+  };
+  const tickOnce = (input: TickInput, budgetSeconds?: number) => clock.runUntil(tick(input, budgetSeconds));
 
-  /** Ticks and waits as the state machine does, until done. */
-  async function drain(
-    action: HookAction,
-    most = 500,
-  ): Promise<Extract<TickOutput, { status: 'done' }> & { ticks: number }> {
-    let input: TickInput = { action, state: null, execution: `${action.instanceId}-${action.token}` };
+  /** Ticks and waits as the state machine does, until done; somebody else moves the clock. */
+  async function follow(action: LifecycleAction, most = 500) {
+    let input: TickInput = { action, state: null, execution: executionName(action) };
     for (let ticks = 1; ticks <= most; ticks += 1) {
-      const output = await tickOnce(input);
+      const output = await tick(input);
       if (output.status === 'done') return { ...output, ticks };
       input = { ...input, state: JSON.parse(JSON.stringify(output.state)) };
-      await clock.advance(output.waitSeconds * 1000);
+      await clock.sleep(output.waitSeconds * 1000, new AbortController().signal);
     }
     throw new Error(`not done after ${most} ticks`);
   }
+  const drain = (action: LifecycleAction, most?: number) => clock.runUntil(follow(action, most));
 
+  /** A notice about our instance; `inSeconds` from now it happens. */
+  const notice = (
+    kind: NoticeAction['kind'],
+    inSeconds?: number,
+    noticeId = '1e5527d7-bb36-4607-3370-4164db56a40e',
+  ) => ({
+    ...{ version: 1 as const, account: '123456789012', region: 'us-east-1', instanceId, kind, noticeId },
+    ...(inSeconds === undefined ? {} : { at: new Date(clock.now() + inSeconds * 1000).toISOString() }),
+  });
   const terminate = (): HookAction => actionOf(scaling.terminateInstance(instanceId)[0] as LifecycleNotification);
 
   return {
     clock,
     cluster,
     scaling,
+    ec2,
     ports,
     settings,
     port,
@@ -130,8 +158,11 @@ export function createWorld(
     completions,
     heartbeats,
     tickOnce,
+    follow,
     drain,
     terminate,
+    notice,
+    mark: () => readMark(cluster.get('nodes', nodeName)?.metadata.annotations ?? {}),
     report: () => [...reports.values()].at(-1) as DrainReport,
     pods: () => cluster.list('pods').filter((pod) => pod.spec.nodeName === nodeName),
     node: () => cluster.get('nodes', nodeName),

@@ -87,6 +87,7 @@ export function aNode(view: Partial<NodeView> = {}): NodeView {
     annotations: {},
     ready: 'True',
     readySince: now - 600 * minutes,
+    taints: [],
     volumesAttached: [],
     ...view,
   };

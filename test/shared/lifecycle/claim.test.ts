@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isClaimedByOther, isUpToDate, stopRequest } from '../../../shared/lifecycle/claim.ts';
-import { excludeLabel, type Mark, stopAnnotation } from '../../../shared/lifecycle/mark.ts';
+import { deadlineAnnotation, excludeLabel, type Mark, stopAnnotation } from '../../../shared/lifecycle/mark.ts';
 import { aMark, aNode, minutes, now, seconds } from './builders.ts';
 
 const mine = 'i-1-token';
@@ -20,6 +20,10 @@ describe('a node that another drain works on', () => {
 
 describe('a mark needs no patch', () => {
   const marked = { unschedulable: true, labels: { [excludeLabel]: 'true' } };
+  const noted = (ahead: number) => ({
+    ...marked,
+    annotations: { [deadlineAnnotation]: new Date(Date.parse(aMark().startedAt) + ahead).toISOString() },
+  });
 
   it.each([
     ['while it says all there is to say', marked, seen(0), 0, true],
@@ -29,6 +33,9 @@ describe('a mark needs no patch', () => {
     ['unless someone has taken the label away', { ...marked, labels: {} }, seen(0), 0, false],
     ['for two minutes', marked, seen(2 * minutes - 1), 0, true],
     ['but is renewed then', marked, seen(2 * minutes), 0, false],
+    ['for ten seconds while a sooner deadline is noted', noted(1), seen(10 * seconds - 1), 0, true],
+    ['but is renewed then, for whoever noted it', noted(1), seen(10 * seconds), 0, false],
+    ['for two minutes beside a deadline that was over before', noted(0), seen(2 * minutes - 1), 0, true],
     ['although the end has moved by less than five seconds', marked, seen(0), 4.999, true],
     ['unless the end has moved by more', marked, seen(0), 5, false],
     ['unless the end has come nearer by more', marked, seen(0), -5, false],

@@ -4,20 +4,24 @@ import {
   alreadyResolvedEnd,
   blockedEnd,
   clusterGoneEnd,
+  cordonedEnd,
   deadlineEnd,
   drainedEnd,
+  handedOverEnd,
   ignoredEnd,
   marksLeftEnd,
   noNodeEnd,
   troubleEnd,
+  warnedEnd,
 } from '../../../shared/lifecycle/ends.ts';
 
-const nothing = { forced: [], attached: [], stuck: [], bounced: [] };
+const nothing = { forced: [], attached: [], kept: [], stuck: [], bounced: [] };
 const cleared = 'every evictable pod is gone';
 
 describe('the end, in the words of the table', () => {
   it.each([
     ['nothing evictable left, volumes and load balancers clear', drainedEnd(nothing), 'drained', 'CONTINUE', false],
+    ['targets of pods that stay are left', drainedEnd({ ...nothing, kept: ['a'] }), 'drained', 'CONTINUE', false],
     ['some were forced', drainedEnd({ ...nothing, forced: ['default/a'] }), 'drained-forced', 'CONTINUE', true],
     [
       'deadline, pods left, `onDeadline: continue`',
@@ -65,6 +69,10 @@ describe('the end, in the words of the table', () => {
     ['aborted in `Terminating:Wait`, complete now', abortedEnd('complete'), 'aborted', 'CONTINUE', false],
     ["aborted in `Terminating:Wait`, wait for the hook's timeout", abortedEnd('wait'), 'aborted', null, false],
     ['a manual drain with a blocked pod', blockedEnd('default/a: local data'), 'aborted', null, false],
+    ['stopped on request, without a hook', abortedEnd('no-hook'), 'aborted', null, false],
+    ['a notice that is only told of', warnedEnd('AWS has scheduled a stop'), 'warned', null, true],
+    ['a notice that asks for a cordon', cordonedEnd('node-1'), 'cordoned', null, false],
+    ['a notice whose node another drain has', handedOverEnd('node-1', 'one', 'soon'), 'handed-over', null, false],
     ['an event that is not ours', ignoredEnd('foreign-hook', 'not ours'), 'ignored', null, false],
     ['an event whose cluster cannot be told', ignoredEnd('two-clusters', 'a and b', true), 'ignored', null, true],
   ] as const)('%s: %o', (_row, end, reason, completion, alarm) => {
@@ -89,8 +97,8 @@ describe('the text of an end', () => {
     ],
     [drainedEnd({ ...nothing, stuck: ['a'] }), `${cleared}; not waited for any longer: a`],
     [
-      drainedEnd({ forced: ['a'], stuck: ['b'], bounced: ['c'], attached: ['d'] }),
-      `${cleared}; deleted past their disruption budget or refusal: a; not waited for any longer: b; came back after their eviction: c; still attached or registered: d`,
+      drainedEnd({ forced: ['a'], stuck: ['b'], bounced: ['c'], attached: ['d'], kept: ['e'] }),
+      `${cleared}; deleted past their disruption budget or refusal: a; not waited for any longer: b; came back after their eviction: c; still attached or registered: d; left in load balancers with the pods that stay: e`,
     ],
     [deadlineEnd('a: why', [], { onDeadline: 'force' }), 'the deadline passed with pods left: a: why'],
     [
@@ -114,6 +122,13 @@ describe('the text of an end', () => {
     ],
     [abortedEnd('complete'), 'stopped on request, the hook is completed'],
     [abortedEnd('wait'), 'stopped on request, the hook is left to its timeout'],
+    [abortedEnd('no-hook'), 'stopped on request, there is no hook to complete'],
+    [warnedEnd('AWS has scheduled a stop'), 'AWS has scheduled a stop'],
+    [cordonedEnd('node-1'), 'node-1 is cordoned; its pods stay'],
+    [
+      handedOverEnd('node-1', 'i-1-token', '2026-03-01T09:00:00Z'),
+      'node-1 is being drained by i-1-token, until 2026-03-01T09:00:00Z at the latest',
+    ],
   ])('%# says what a person needs', (end, text) => {
     expect(end.text).toBe(text);
   });
@@ -123,11 +138,20 @@ describe('the text of an end', () => {
       abortedEnd('returned'),
       abortedEnd('complete'),
       abortedEnd('wait'),
+      abortedEnd('no-hook'),
       blockedEnd(''),
       marksLeftEnd('', ''),
       ignoredEnd('x', ''),
     ];
-    expect(codes.map(({ code }) => code)).toEqual(['returned', 'complete', 'wait', 'blocked', 'marks-left', 'x']);
+    expect(codes.map(({ code }) => code)).toEqual([
+      'returned',
+      'complete',
+      'wait',
+      'no-hook',
+      'blocked',
+      'marks-left',
+      'x',
+    ]);
   });
 
   it('tells of volumes left behind before it tells of force', () => {

@@ -12,7 +12,7 @@ import {
   stopAnnotation,
   undoPatch,
 } from '../../../shared/lifecycle/mark.ts';
-import { aMark, aNode, aClaim as claim } from './builders.ts';
+import { aMark, aNode, aClaim as claim, now } from './builders.ts';
 
 const carrying = (mark: unknown) => ({ [drainAnnotation]: typeof mark === 'string' ? mark : JSON.stringify(mark) });
 const excluded = { [excludeLabel]: 'true' };
@@ -56,6 +56,22 @@ describe('the mark', () => {
   ])('%s', (_case, drain, forced) => {
     const node = aNode({ annotations: carrying(aMark({ drain, forced: ['default/db-0'] })) });
     expect(markPatch(node, claim).mark.forced).toEqual(forced);
+  });
+
+  it.each([
+    ['leaves the label alone on a node whose pods stay, and does not call it its own', {}, false],
+    ['knows of the label of an earlier mark', carrying(aMark()), true],
+  ])('%s', (_case, annotations, label) => {
+    const { patch, mark } = markPatch(aNode({ annotations }), claim, false);
+    expect(patch.metadata).not.toHaveProperty('labels');
+    expect(patch.spec).toEqual({ unschedulable: true });
+    expect(mark.ours).toEqual({ label, cordon: true });
+  });
+
+  it('says that it yields as long as the drain whose it is does', () => {
+    const yielding = markPatch(aNode(), { ...claim, yields: true }).mark;
+    expect(readMark(carrying(yielding))).toEqual({ ...aMark(), yields: true });
+    expect(markPatch(aNode({ annotations: carrying(yielding) }), claim).mark).not.toHaveProperty('yields');
   });
 
   it('reads back as it was written', () => {
@@ -121,7 +137,7 @@ describe('the names that a Node carries', () => {
       'eks-node-lifecycle.io/deadline': '2026-03-01T08:02:00Z',
     };
     expect(readMark(marked)).toEqual(aMark());
-    expect(soonerDeadline(marked)).toBe(Date.parse('2026-03-01T08:02:00Z'));
+    expect(soonerDeadline(marked, now)).toBe(Date.parse('2026-03-01T08:02:00Z'));
     expect(stopRequest({ annotations: { 'eks-node-lifecycle.io/stop': 'wait' } })).toBe('wait');
     expect(markPatch(aNode(), claim).patch.metadata.labels).toEqual({
       'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
@@ -132,10 +148,13 @@ describe('the names that a Node carries', () => {
 describe('what else a Node says', () => {
   it.each([
     ['2026-03-01T08:02:00Z', Date.parse('2026-03-01T08:02:00Z')],
+    ['2026-03-01T08:00:00.001Z', now + 1],
+    ['2026-03-01T08:00:00Z', undefined],
+    ['2026-02-01T08:02:00Z', undefined],
     ['soon', undefined],
     [undefined, undefined],
-  ])('the sooner deadline %s is %s', (text, at) => {
-    expect(soonerDeadline(text === undefined ? {} : { [deadlineAnnotation]: text })).toBe(at);
+  ])('the sooner deadline %s of a drain that started at 08:00 is %s', (text, at) => {
+    expect(soonerDeadline(text === undefined ? {} : { [deadlineAnnotation]: text }, now)).toBe(at);
   });
 
   it('its hostname is a label, or else its name', () => {

@@ -29,6 +29,18 @@ test.each<[string, Partial<Input>, string, string]>([
   ['metadata without a cluster says nothing', { metadata: '{"team":"a"}', tags: owned }, 'tagged', 'tags'],
   ['metadata with an empty cluster says nothing', { metadata: '{"cluster":""}', tags: owned }, 'tagged', 'tags'],
   ['metadata with a number for a cluster says nothing', { metadata: '{"cluster":7}', tags: owned }, 'tagged', 'tags'],
+  [
+    'metadata with a cluster that EKS would not name so says nothing',
+    { metadata: '{"cluster":"two words"}', tags: owned },
+    'tagged',
+    'tags',
+  ],
+  [
+    'metadata with a name that is too long says nothing',
+    { metadata: `{"cluster":"${'a'.repeat(101)}"}`, setting: 'set' },
+    'set',
+    'setting',
+  ],
   ['metadata that is cut off says nothing', { metadata: '{"cluster":"na', tags: owned }, 'tagged', 'tags'],
   ['metadata that is null says nothing', { metadata: 'null', tags: owned }, 'tagged', 'tags'],
   ['metadata that is a free string says nothing', { metadata: 'cluster named', tags: owned }, 'tagged', 'tags'],

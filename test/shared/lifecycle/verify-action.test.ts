@@ -50,6 +50,13 @@ describe('an action is worked on', () => {
     expect([{}, elsewhere, nowhere].map((more) => say(verify(more, first, named)))).toEqual(['go', 'go', 'go']);
   });
 
+  it('of a group with a tag, when our settings ask for it', () => {
+    const asking = { ...ours, requireTag: true };
+    const managed = { group: { tags: { 'eks-node-lifecycle/managed': 'true' } } };
+    const said = [{}, managed].map((more) => say(verify(more, first, asking)));
+    expect(said).toEqual(['end not-opted-in', 'go']);
+  });
+
   it('although the group cannot be described', () => {
     expect(say(verify({ group: undefined }))).toBe('go');
   });
@@ -62,6 +69,12 @@ describe('an action ends at once', () => {
       { group: { tags: { 'eks:nodegroup-name': 'workers' } } },
       'end managed-node-group',
       'example-asg belongs to the managed node group workers, which EKS drains itself',
+    ],
+    [
+      'a group that is tagged so',
+      { group: { tags: { 'eks-node-lifecycle/managed': 'false' } } },
+      'end opted-out',
+      'example-asg is tagged eks-node-lifecycle/managed=false',
     ],
     [
       'an instance of another group',

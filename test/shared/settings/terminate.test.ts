@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultNoticePolicy } from '../../../shared/lifecycle/notice-policy.ts';
 import { defaultPolicy } from '../../../shared/lifecycle/policy.ts';
 import { ConfigError } from '../../../shared/settings/config-error.ts';
 import {
@@ -10,6 +11,9 @@ import {
 
 const topic = 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:lifecycle';
 const sound = { ENL_HOOK_NAMES: 'drain', ENL_REPORT_BUCKET: 'drain-reports' };
+
+/** Much sooner made than fast-check’s own unit of all code points. */
+const anyCharacter = fc.integer({ min: 0, max: 0x10ffff }).map((point) => String.fromCodePoint(point));
 
 function problemsOf(environment: Record<string, string | undefined>): readonly string[] {
   try {
@@ -26,21 +30,26 @@ describe('the tick’s settings', () => {
     expect(parseTerminateSettings({ ...sound, ENL_OLD: undefined })).toEqual({
       hookNames: ['drain'],
       topicArns: [],
+      requireTag: false,
       clusterName: undefined,
       reportBucket: 'drain-reports',
       reportFolder: undefined,
       leaseNamespace: 'eks-node-lifecycle',
+      loadBalancers: 'wait',
       logLevel: 'info',
       policy: defaultPolicy,
+      notices: defaultNoticePolicy,
     });
   });
 
   it('are read from their keys', () => {
     const environment = {
       ENL_TOPIC_ARNS: topic,
+      ENL_REQUIRE_TAG: 'true',
       ENL_CLUSTER_NAME: 'blue',
       ENL_REPORT_FOLDER: '/tmp/reports',
       ENL_LEASE_NAMESPACE: 'platform',
+      ENL_LOAD_BALANCERS: 'deregister',
       ENL_LOG_LEVEL: 'warn',
       ENL_DEADLINE_SECONDS: '7200',
       ENL_RESERVE_SECONDS: '90',
@@ -49,16 +58,23 @@ describe('the tick’s settings', () => {
       ENL_SETTLE_SECONDS: '0',
       ENL_DETACH_SECONDS: '300',
       ENL_DAEMON_SETS: 'evict-last',
+      ENL_BURST_SECONDS: '10',
       ENL_MAX_IN_FLIGHT: '10',
       ENL_UNREACHABLE_SECONDS: '60',
+      ENL_REBALANCE: 'cordon',
+      ENL_SCHEDULED_CHANGE: 'drain',
+      ENL_STATE_CHANGE_SECONDS: '30',
+      ENL_SPOT_RESERVE_SECONDS: '0',
     };
     expect(parseTerminateSettings(environment)).toEqual({
       hookNames: [],
       topicArns: [topic],
+      requireTag: true,
       clusterName: 'blue',
       reportBucket: undefined,
       reportFolder: '/tmp/reports',
       leaseNamespace: 'platform',
+      loadBalancers: 'deregister',
       logLevel: 'warn',
       policy: {
         ...defaultPolicy,
@@ -69,9 +85,11 @@ describe('the tick’s settings', () => {
         settleSeconds: 0,
         detachSeconds: 300,
         daemonSets: 'evict-last',
+        burstSeconds: 10,
         maxInFlight: 10,
         unreachableSeconds: 60,
       },
+      notices: { rebalance: 'cordon', scheduledChange: 'drain', stateChangeSeconds: 30, spotReserveSeconds: 0 },
     });
   });
 
@@ -109,6 +127,11 @@ describe('the tick’s settings', () => {
       'ENL_ON_DEADLINE: expected one of force, continue, abandon',
     ],
     [
+      'an unknown way with load balancers',
+      { ENL_LOAD_BALANCERS: 'drain' },
+      'ENL_LOAD_BALANCERS: expected one of off, wait, deregister, deregister-all',
+    ],
+    [
       'a deadline of 49 hours',
       { ENL_DEADLINE_SECONDS: '176400' },
       'ENL_DEADLINE_SECONDS: expected a whole number from 1 to 172800',
@@ -124,6 +147,28 @@ describe('the tick’s settings', () => {
       'a negative number',
       { ENL_UNREACHABLE_SECONDS: '-1' },
       'ENL_UNREACHABLE_SECONDS: expected a whole number from 1 to 172800',
+    ],
+    ['a tag that is asked for in other words', { ENL_REQUIRE_TAG: 'yes' }, 'ENL_REQUIRE_TAG: expected true or false'],
+    ['a burst of an hour', { ENL_BURST_SECONDS: '3600' }, 'ENL_BURST_SECONDS: expected a whole number from 0 to 60'],
+    [
+      'another answer to a rebalance recommendation',
+      { ENL_REBALANCE: 'warn' },
+      'ENL_REBALANCE: expected one of off, cordon, drain',
+    ],
+    [
+      'another answer to a scheduled change',
+      { ENL_SCHEDULED_CHANGE: 'off' },
+      'ENL_SCHEDULED_CHANGE: expected one of warn, drain',
+    ],
+    [
+      'a long farewell',
+      { ENL_STATE_CHANGE_SECONDS: '601' },
+      'ENL_STATE_CHANGE_SECONDS: expected a whole number from 0 to 600',
+    ],
+    [
+      'a reserve as long as the notice of a spot interruption',
+      { ENL_SPOT_RESERVE_SECONDS: '120' },
+      'ENL_SPOT_RESERVE_SECONDS: expected a whole number from 0 to 110',
     ],
     [
       'a deadline that the reserve eats up',
@@ -152,7 +197,7 @@ describe('the tick’s settings', () => {
 
   it('are settings or a ConfigError, whatever the environment holds', () => {
     const keys = ['ENL_HOOK_NAMES', 'ENL_DEADLINE_SECONDS', 'ENL_REPORT_FOLDER', 'ENL_ON_DEADLINE', 'ENL_X', 'HOME'];
-    const environment = fc.dictionary(fc.constantFrom(...keys), fc.string({ unit: 'binary' }));
+    const environment = fc.dictionary(fc.constantFrom(...keys), fc.string({ unit: anyCharacter }));
     fc.assert(fc.property(environment, (given) => Array.isArray(problemsOf(given))));
   });
 });
@@ -166,21 +211,34 @@ describe('the tick’s environment', () => {
     onDeadline: fc.constantFrom<'force' | 'continue' | 'abandon'>('force', 'continue', 'abandon'),
     graceCapSeconds: fc.option(seconds(1, 4000), { nil: undefined }),
     settleSeconds: seconds(0, 300),
+    burstSeconds: seconds(0, 60),
     detachSeconds: seconds(0, 7200),
     daemonSets: fc.constantFrom<'stay' | 'evict-last'>('stay', 'evict-last'),
     maxInFlight: seconds(1, 1000),
     unreachableSeconds: seconds(1, 172_800),
   });
+  const notices = fc.record(
+    {
+      rebalance: fc.constantFrom<'off' | 'cordon' | 'drain'>('off', 'cordon', 'drain'),
+      scheduledChange: fc.constantFrom<'warn' | 'drain'>('warn', 'drain'),
+      stateChangeSeconds: seconds(0, 600),
+      spotReserveSeconds: seconds(0, 110),
+    },
+    { noNullPrototype: true },
+  );
   const settings: fc.Arbitrary<TerminateSettings> = fc.record(
     {
       hookNames: words(/^[A-Za-z0-9_/-]{1,20}$/),
       topicArns: fc.constantFrom([], [topic]),
+      requireTag: fc.boolean(),
+      loadBalancers: fc.constantFrom('off', 'wait', 'deregister', 'deregister-all'),
       clusterName: fc.option(fc.stringMatching(/^[0-9A-Za-z][A-Za-z0-9_-]{0,30}$/), { nil: undefined }),
       reportBucket: fc.constant(undefined),
       reportFolder: fc.stringMatching(/^[ -\uffef]{1,40}$/),
       leaseNamespace: fc.stringMatching(/^[a-z][a-z0-9]{0,30}$/),
       logLevel: fc.constantFrom('debug', 'info', 'warn', 'error'),
       policy: policy.map((changes) => ({ ...defaultPolicy, ...changes })),
+      notices,
     },
     { noNullPrototype: true },
   );
