@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { printRbac } from './rbac.ts';
+import { addHooksCommand } from './hooks/add-hooks-command.ts';
+import { addRbacCommand } from './rbac/add-rbac-command.ts';
 import { showReport } from './report.ts';
 
 export interface CliPorts {
@@ -33,11 +34,8 @@ export function createProgram(ports: CliPorts): Command {
     .action((file: string, { output }: { output: 'text' | 'json' }) =>
       fail(program, () => showReport(file, output, ports)),
     );
-  program
-    .command('rbac')
-    .description('print what a cluster must grant, for kubectl apply -f -')
-    .addHelpText('after', '\nExample:\n  npm run --silent enl -- rbac | kubectl apply -f -')
-    .action(() => fail(program, () => printRbac(ports)));
+  addRbacCommand(program, ports);
+  addHooksCommand(program, ports);
   return program;
 }
 

@@ -36,6 +36,16 @@ export const stateFields = {
   name: z.optional(z.nullable(z.string())),
 };
 
+/** What lines are found by, of an event that may be anything. */
+export function idsIn(event: unknown): { instance: string | undefined; execution: string | undefined } {
+  const { action, execution } = (event ?? {}) as { action?: { instanceId?: unknown } | null; execution?: unknown };
+  return { instance: asText(action?.instanceId), execution: asText(execution) };
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** Throws an error that names every field that is not as the state machine sends it. */
 export function parseTickInput<T extends z.ZodMiniType>(shape: T, event: unknown): z.output<T> {
   const parsed = shape.safeParse(event);

@@ -3,6 +3,7 @@ export const functionLimits = {
   intake: { timeoutSeconds: 30, memoryMegabytes: 256 },
   terminate: { timeoutSeconds: 300, memoryMegabytes: 512 },
   launch: { timeoutSeconds: 300, memoryMegabytes: 512 },
+  'cluster-audit': { timeoutSeconds: 300, memoryMegabytes: 256 },
 } as const;
 
 export type FunctionFolder = keyof typeof functionLimits;

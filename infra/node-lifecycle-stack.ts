@@ -1,112 +1,69 @@
 import type { Code } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { defaultLaunchPolicy, type LaunchPolicy } from '../shared/lifecycle/launch.ts';
-import { defaultNoticePolicy, type NoticePolicy } from '../shared/lifecycle/notice-policy.ts';
-import { type DrainPolicy, defaultPolicy } from '../shared/lifecycle/policy.ts';
-import type { TerminateSettings } from '../shared/settings/terminate.ts';
 import { Alarms } from './constructs/alarms.ts';
-import { Drain } from './constructs/drain.ts';
-import { Intake } from './constructs/intake.ts';
-import { Launch } from './constructs/launch.ts';
-import { type NoticeKind, noticeKinds } from './constructs/notice-rules.ts';
+import { Audits } from './constructs/audits.ts';
+import { NodeDashboard } from './constructs/node-dashboard.ts';
+import { NodeLifecycle } from './constructs/node-lifecycle.ts';
+import { SavedQueries } from './constructs/saved-queries.ts';
+import { auditSection } from './observability/section-audits.ts';
+import type { Settings } from './settings/schema.ts';
 
 export interface NodeLifecycleStackProps extends StackProps {
-  /** Hooks that are ours though they do not notify the topic. */
-  hookNames?: readonly string[];
-  /** The cluster of groups that name none. */
-  clusterName?: string;
-  /** Namespace of the Leases in each cluster. */
-  leaseNamespace?: string;
-  /** About target groups and Classic Load Balancers: wait (default), or take the node out of them, too. */
-  loadBalancers?: TerminateSettings['loadBalancers'];
-  logLevel?: TerminateSettings['logLevel'];
-  policy?: Partial<DrainPolicy>;
-  /** What a launch waits for, and how long. */
-  launchPolicy?: Partial<LaunchPolicy>;
-  /** What is done about instances that no hook pauses. */
-  notices?: Partial<NoticePolicy>;
-  /** Events about such instances that are not even asked for; rebalance recommendations never are while nothing is done about them. */
-  ignoredNotices?: readonly NoticeKind[];
-  /** Only groups that are tagged `eks-node-lifecycle/managed=true` are ours. */
-  requireTag?: boolean;
-  reportDays?: number;
-  /** Topic that is told about every alarm. */
-  alarmTopicArn?: string;
+  settings: Settings;
   /** The functions' code by folder, instead of bundling it. */
-  codeOf?: (folder: string) => Code;
+  codeOf?: ((folder: string) => Code) | undefined;
 }
 
 /** Everything for the clusters of one account and region. */
 export class NodeLifecycleStack extends Stack {
-  constructor(scope: Construct, id: string, props: NodeLifecycleStackProps = {}) {
+  constructor(scope: Construct, id: string, { settings, codeOf, ...props }: NodeLifecycleStackProps) {
     super(scope, id, { description: 'Drains EKS nodes before Auto Scaling terminates them', ...props });
-    const { hookNames = [], alarmTopicArn } = props;
-    const logLevel = props.logLevel ?? 'info';
-    const notices = { ...defaultNoticePolicy, ...props.notices };
-    const ignored = [...(props.ignoredNotices ?? []), ...(notices.rebalance === 'off' ? ['rebalance'] : [])];
-    const topic = new Topic(this, 'Topic', { enforceSSL: true });
-    const reports = new Bucket(this, 'Reports', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      lifecycleRules: [{ expiration: Duration.days(props.reportDays ?? 365) }],
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    const drain = new Drain(this, 'Drain', {
-      reports,
-      code: props.codeOf?.('terminate'),
-      settings: {
-        hookNames,
-        topicArns: [topic.topicArn],
-        requireTag: props.requireTag ?? false,
-        clusterName: props.clusterName,
-        leaseNamespace: props.leaseNamespace ?? 'eks-node-lifecycle',
-        loadBalancers: props.loadBalancers ?? 'wait',
-        logLevel,
-        policy: { ...defaultPolicy, ...props.policy },
-        notices,
-      },
-    });
-    const terminate = drain.stateMachine;
-    const launch = new Launch(this, 'Launch', {
-      code: props.codeOf?.('launch'),
-      settings: {
-        hookNames,
-        topicArns: [topic.topicArn],
-        requireTag: props.requireTag ?? false,
-        clusterName: props.clusterName,
-        logLevel,
-        policy: { ...defaultLaunchPolicy, ...props.launchPolicy },
-      },
-    });
-    const intake = new Intake(this, 'Intake', {
-      topic,
-      terminate,
-      launch: launch.stateMachine,
-      hookNames,
-      notices: noticeKinds.filter((kind) => !ignored.includes(kind)),
-      logLevel,
-      code: props.codeOf?.('intake'),
-    });
-    new Alarms(this, 'Alarms', {
-      failures: intake.failures,
-      stateMachine: terminate,
-      launches: launch.stateMachine,
-      alarmTopicArn,
-    });
+    const lifecycle = new NodeLifecycle(this, 'Lifecycle', { settings, codeOf });
+    const { hooks, reports, places } = lifecycle;
+    const audits = this.audits(lifecycle, { settings, codeOf });
+    const alarms = new Alarms(this, 'Alarms', { lifecycle, audits, alarmTopicArn: settings.alarmTopicArn });
+    const more = audits ? [auditSection(audits)] : [];
+    const dashboard = new NodeDashboard(this, 'Dashboard', { lifecycle, alarms, more });
+    new SavedQueries(this, 'Queries', { lifecycle, audits });
+    this.output('TopicArn', hooks.topic.topicArn, 'NotificationTargetARN of lifecycle hooks');
+    this.output('HookRoleArn', hooks.role.roleArn, 'RoleARN of lifecycle hooks');
+    this.output('DashboardName', dashboard.name, 'What there is to see');
+    this.output('NeedsYouAlarmArn', alarms.needsYou.alarmArn, 'Goes off with any of the alarms');
+    this.output('ReportBucket', reports.bucketName, 'Reports of drains');
+    for (const { suffix, drain, launch } of places) {
+      const where = suffix === '' ? 'every other cluster' : `clusters in network ${suffix}`;
+      this.output(`DrainRoleArn${suffix}`, drain.tick.role.roleArn, `Identity of drains in ${where}`);
+      this.output(`LaunchRoleArn${suffix}`, launch.tick.role.roleArn, `Identity of launches in ${where}`);
+    }
+  }
 
-    new CfnOutput(this, 'TopicArn', { value: topic.topicArn, description: 'Notification target for lifecycle hooks' });
-    new CfnOutput(this, 'DrainRoleArn', {
-      value: drain.tick.role?.roleArn ?? '',
-      description: 'Needs an access entry in every cluster',
-    });
-    new CfnOutput(this, 'LaunchRoleArn', {
-      value: launch.tick.role?.roleArn ?? '',
-      description: 'Needs an access entry in every cluster whose launches are waited for',
-    });
-    new CfnOutput(this, 'ReportBucket', { value: reports.bucketName, description: 'Reports of drains' });
+  /** Without a cluster that is named there is nothing to look at. */
+  private audits(
+    lifecycle: NodeLifecycle,
+    { settings, codeOf }: Pick<NodeLifecycleStackProps, 'settings' | 'codeOf'>,
+  ): Audits | undefined {
+    const { hooks, reports } = lifecycle;
+    const { clusters, defaultCluster, audits, requireTag, logLevel } = settings;
+    const named = [...clusters.map(({ name }) => name), ...(defaultCluster === undefined ? [] : [defaultCluster])];
+    const schedule = audits.clusterAudit;
+    if (named.length === 0 || !schedule.enabled) return undefined;
+    const clusterAudit = {
+      schedule,
+      settings: {
+        clusterNames: [...new Set(named)],
+        topicArn: hooks.topic.topicArn,
+        roleArn: hooks.role.roleArn,
+        heartbeatSeconds: settings.hooks.heartbeatTimeoutSeconds,
+        hookNames: lifecycle.hookNames(),
+        requireTag,
+        logLevel,
+      },
+    };
+    return new Audits(this, 'Audits', { reports, clusterAudit, codeOf });
+  }
+
+  private output(name: string, value: string, description: string): void {
+    new CfnOutput(this, name, { value, description });
   }
 }

@@ -38,12 +38,16 @@ const quickLaunches: Partial<LaunchPolicy> = { deadlineSeconds: 40, reserveSecon
 const hook = { heartbeatSeconds: 30, defaultResult: 'CONTINUE' as const };
 const longestSeconds = 58;
 
-/** Runs a scenario in a world of its own, in real time, and takes it down whatever happens. Throws the signal's reason. */
+/**
+ * Runs a scenario in a world of its own, in real time, and takes it down whatever happens. Throws the signal's reason. `built`: with the
+ * functions that `npm run build` has left there.
+ */
 export async function runScenario(
   scenario: Scenario,
   folder: string,
   listener: Listener,
   stopped: AbortSignal,
+  built?: string,
 ): Promise<Result> {
   const over = new AbortController();
   const signal = AbortSignal.any([stopped, over.signal]);
@@ -54,7 +58,7 @@ export async function runScenario(
   const notices = { ...defaultNoticePolicy, ...scenario.notices };
   let story: Story | undefined;
   const seen: Observation[] = [];
-  const world = await openWorld({ hook, policy, launchPolicy, notices, inService, folder }, (observation) =>
+  const world = await openWorld({ hook, policy, launchPolicy, notices, inService, folder, built }, (observation) =>
     story?.observe(observation),
   );
   try {

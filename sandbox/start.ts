@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { runScenario } from './run-scenario.ts';
 import { scenarios } from './scenarios/all.ts';
+import { serveAccount } from './serve-account.ts';
 import { playAll, playOne } from './terminal/play.ts';
 import { openScreen, type Screen } from './terminal/screen.ts';
 import { scenarioList, usage } from './terminal/usage.ts';
@@ -40,7 +41,12 @@ async function main(screen: Screen, signal: AbortSignal): Promise<number> {
     screen.print(...usage);
     return 0;
   }
-  const stage = { run: runScenario, screen, folder: '.sandbox' };
+  if (asked.serve) {
+    await serveAccount(screen, '.sandbox', signal);
+    return 0;
+  }
+  const run: typeof runScenario = (...all) => runScenario(all[0], all[1], all[2], all[3], asked.built);
+  const stage = { run, screen, folder: '.sandbox' };
   if (asked.scenario === 'all') return (await playAll(scenarios, signal, stage)) ? 0 : 1;
   const scenario = scenarios.find(({ name }) => name === asked.scenario);
   if (scenario) return (await playOne(scenario, signal, stage)) ? 0 : 1;
@@ -48,10 +54,20 @@ async function main(screen: Screen, signal: AbortSignal): Promise<number> {
   return 2;
 }
 
-function readArguments(): { scenario: string; help: boolean } | { problem: string } {
+interface Arguments {
+  scenario: string;
+  /** Functions to run in place of the sources. */
+  built?: string | undefined;
+  serve: boolean;
+  help: boolean;
+}
+
+function readArguments(): Arguments | { problem: string } {
   try {
     const options = {
       scenario: { type: 'string', default: 'happy' },
+      built: { type: 'string' },
+      serve: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     } as const;
     return parseArgs({ options }).values;

@@ -2,6 +2,7 @@ import type { ClusterPort } from './cluster-port.ts';
 import type { HookAction } from './lifecycle/action.ts';
 import type { Registration } from './lifecycle/registration.ts';
 import type { DrainReport } from './lifecycle/report.ts';
+import type { MetricArguments, Service } from './metrics-catalogue.ts';
 
 /** The only source of time. `sleep` rejects with the signal's reason when it is aborted. */
 export interface Clock {
@@ -10,11 +11,15 @@ export interface Clock {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Auto Scaling, as far as a hook needs it. Throws what it cannot explain; throttling is retried inside. */
-export interface AutoScalingPort {
+/** Which group an instance is in, and what that says of itself. Throws what it cannot explain; throttling is retried inside. */
+export interface GroupLookups {
   /** undefined: Auto Scaling no longer knows the instance. */
   describeInstance(instanceId: string, signal: AbortSignal): Promise<GroupInstance | undefined>;
   describeGroup(groupName: string, signal: AbortSignal): Promise<GroupView | undefined>;
+}
+
+/** Auto Scaling, as far as a hook needs it. Throws what it cannot explain; throttling is retried inside. */
+export interface AutoScalingPort extends GroupLookups {
   describeHook(groupName: string, hookName: string, signal: AbortSignal): Promise<HookView | undefined>;
   describeHooks(groupName: string, signal: AbortSignal): Promise<HookView[]>;
   completeAction(action: HookAction, result: 'CONTINUE' | 'ABANDON', signal: AbortSignal): Promise<HookAnswer>;
@@ -103,9 +108,9 @@ export interface Log {
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
-export interface MetricsPort {
-  /** One count or duration; dimensions never name a pod, a node or an instance. */
-  add(name: string, unit: 'Count' | 'Seconds', value: number, dimensions?: Record<string, string>): void;
+export interface MetricsPort<S extends Service = Service> {
+  /** One count or duration, as the catalogue has it: no dimension names a pod, a node or an instance. */
+  add(...metric: MetricArguments<S>): void;
 }
 
 /** Starts the work on an action and knows whether it runs already. */

@@ -1,23 +1,22 @@
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import type { LambdaLog } from '../../shared/adapters/log.ts';
-import type { ExecutionPort, MetricsPort } from '../../shared/ports.ts';
+import type { MetricsPort } from '../../shared/ports.ts';
 import type { IntakeSettings } from '../../shared/settings/intake.ts';
 import { answer } from './answer.ts';
 import { openInvocation } from './deliveries.ts';
 import { noteOutcome } from './note-outcome.ts';
-import { takeDelivery } from './take-delivery.ts';
+import { type IntakePorts, takeDelivery } from './take-delivery.ts';
 
-interface IntakePorts {
-  executions: ExecutionPort;
+interface Ports extends IntakePorts {
   log: LambdaLog;
-  metrics: MetricsPort;
+  metrics: MetricsPort<'intake'>;
 }
 
 /** Enough to write the last lines and answer after the calls in flight are aborted. */
 const reserveMilliseconds = 1_000;
 
-export function createIntake(settings: IntakeSettings, ports: IntakePorts) {
+export function createIntake(settings: IntakeSettings, ports: Ports) {
   return middy<unknown, SQSBatchResponse | undefined>({ timeoutEarlyInMillis: reserveMilliseconds })
     .before(({ context }) => ports.log.begin(context))
     .handler(async (event, context, { signal }) => {

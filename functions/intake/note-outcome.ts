@@ -15,7 +15,7 @@ const levels = {
 export function noteOutcome(
   { channel, id }: Delivery,
   outcome: Outcome,
-  { log, metrics }: { log: Log; metrics: MetricsPort },
+  { log, metrics }: { log: Log; metrics: MetricsPort<'intake'> },
 ): void {
   const action = 'action' in outcome ? outcome.action : undefined;
   log[levels[outcome.outcome]]('event taken', {
@@ -31,5 +31,5 @@ export function noteOutcome(
     execution: 'execution' in outcome ? outcome.execution : undefined,
     error: outcome.outcome === 'failed' ? outcome.error : undefined,
   });
-  metrics.add('EventsTaken', 'Count', 1, { outcome: outcome.outcome });
+  metrics.add('EventsTaken', 'Count', 1, { Outcome: outcome.outcome });
 }

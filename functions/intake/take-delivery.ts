@@ -1,8 +1,9 @@
 import type { LifecycleAction } from '../../shared/lifecycle/action.ts';
-import type { ExecutionPort } from '../../shared/ports.ts';
+import type { ExecutionPort, GroupLookups } from '../../shared/ports.ts';
 import type { IntakeSettings } from '../../shared/settings/intake.ts';
 import { checkPlace, checkTopic, type OurSide } from './check-sender.ts';
 import type { Delivery } from './deliveries.ts';
+import { findNetwork } from './find-network.ts';
 import { readMessage } from './read-message.ts';
 import { type Ignored, ignored, type Malformed, type Reading, type Refused } from './reading.ts';
 import { startAction } from './start-action.ts';
@@ -15,12 +16,17 @@ export type Outcome =
   | ({ outcome: 'malformed' } & Omit<Malformed, 'found'>)
   | { outcome: 'failed'; action: LifecycleAction; text: string; error: unknown };
 
+export interface IntakePorts {
+  executions: ExecutionPort;
+  groups: GroupLookups;
+}
+
 /** Reads one record and starts what it asks for; one action that fails does not keep the others from being started. */
 export async function takeDelivery(
   { content }: Delivery,
-  settings: Pick<IntakeSettings, 'stateMachines'> & OurSide,
+  settings: Pick<IntakeSettings, 'stateMachines' | 'networks' | 'clusterName'> & OurSide,
   signal: AbortSignal,
-  ports: { executions: ExecutionPort },
+  ports: IntakePorts,
 ): Promise<Outcome[]> {
   const reading = read(content, settings);
   if (reading.found !== 'actions') {
@@ -35,7 +41,9 @@ export async function takeDelivery(
         return { outcome, ...why, action };
       }
       try {
-        return { action, ...(await startAction(action, stateMachineArn, signal, ports)) };
+        const network = await findNetwork(action, settings, signal, ports);
+        const there = network?.[action.kind === 'launch' ? 'launch' : 'terminate'];
+        return { action, ...(await startAction(action, there ?? stateMachineArn, signal, ports)) };
       } catch (error) {
         // Carried to the caller, who reports every failure after the last record.
         return { outcome: 'failed', action, text: error instanceof Error ? error.message : String(error), error };

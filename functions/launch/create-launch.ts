@@ -5,6 +5,7 @@ import type { LaunchPorts } from '../../shared/launch/launch-ports.ts';
 import { launchTick } from '../../shared/launch/launch-tick.ts';
 import type { LaunchOutput } from '../../shared/lifecycle/launch.ts';
 import type { LaunchFunctionSettings } from '../../shared/settings/launch.ts';
+import { idsIn } from '../tick-input.ts';
 import { readLaunchInput } from './read-input.ts';
 
 /** A tick starts nothing new in its last moments: what it has begun is one call of AWS or of the cluster, with all its attempts. */
@@ -18,7 +19,8 @@ export function createLaunch(
 ) {
   const { hookNames, topicArns, requireTag, clusterName, policy } = settings;
   return middy<unknown, LaunchOutput>({ timeoutEarlyInMillis: abortMilliseconds })
-    .before(({ context }) => ports.log.begin(context))
+    .before(({ context, event }) => ports.log.begin(context, idsIn(event)))
+    .onError(({ error }) => ports.log.error('tick failed', { error }))
     .handler(async (event, context, { signal }) => {
       const endsAt = realClock.now() + context.getRemainingTimeInMillis() - wrapUpMilliseconds;
       const tick = { ours: { hookNames, topicArns, requireTag }, clusterName, policy };

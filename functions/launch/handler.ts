@@ -8,11 +8,15 @@ import { createLog } from '../../shared/adapters/log.ts';
 import { createMetrics } from '../../shared/adapters/metrics.ts';
 import { realClock } from '../../shared/adapters/real-clock.ts';
 import { rememberingAutoScaling } from '../../shared/adapters/remembering-auto-scaling.ts';
+import { noteRepeatedCalls } from '../../shared/adapters/repeated-calls.ts';
 import { parseLaunchSettings } from '../../shared/settings/launch.ts';
 import { createLaunch } from './create-launch.ts';
 
 const settings = parseLaunchSettings(process.env);
 const client = new AutoScalingClient(clientDefaults);
+const log = createLog({ service: 'launch', level: settings.logLevel });
+const metrics = createMetrics({ service: 'launch' });
+noteRepeatedCalls({ log, metrics });
 export const handler = createLaunch(settings, {
   autoScaling: {
     ...rememberingAutoScaling(createAutoScaling(client), { clock: realClock }),
@@ -25,6 +29,6 @@ export const handler = createLaunch(settings, {
     stsEndpoint: process.env.AWS_ENDPOINT_URL_STS,
   }),
   diagnosis: lazyDiagnosis(),
-  log: createLog({ service: 'launch', level: settings.logLevel }),
-  metrics: createMetrics({ service: 'launch' }),
+  log,
+  metrics,
 });

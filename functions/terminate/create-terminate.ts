@@ -5,6 +5,7 @@ import type { TickPorts } from '../../shared/drain/session.ts';
 import { terminateTick } from '../../shared/drain/terminate-tick.ts';
 import type { TickOutput } from '../../shared/lifecycle/tick.ts';
 import type { TerminateSettings } from '../../shared/settings/terminate.ts';
+import { idsIn } from '../tick-input.ts';
 import { readTickInput } from './read-input.ts';
 
 /** A tick starts nothing new in its last moments: a forced delete is some seven requests in a row, each of 15 s at most. */
@@ -18,7 +19,8 @@ export function createTerminate(
 ) {
   const { hookNames, topicArns, requireTag, clusterName, policy, notices } = settings;
   return middy<unknown, TickOutput>({ timeoutEarlyInMillis: abortMilliseconds })
-    .before(({ context }) => ports.log.begin(context))
+    .before(({ context, event }) => ports.log.begin(context, idsIn(event)))
+    .onError(({ error }) => ports.log.error('tick failed', { error }))
     .handler(async (event, context, { signal }) => {
       const endsAt = realClock.now() + context.getRemainingTimeInMillis() - wrapUpMilliseconds;
       const tick = { ours: { hookNames, topicArns, requireTag }, clusterName, policy, notices };

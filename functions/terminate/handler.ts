@@ -9,11 +9,14 @@ import { createLog } from '../../shared/adapters/log.ts';
 import { createMetrics } from '../../shared/adapters/metrics.ts';
 import { realClock } from '../../shared/adapters/real-clock.ts';
 import { rememberingAutoScaling } from '../../shared/adapters/remembering-auto-scaling.ts';
+import { noteRepeatedCalls } from '../../shared/adapters/repeated-calls.ts';
 import { parseTerminateSettings } from '../../shared/settings/terminate.ts';
 import { createTerminate } from './create-terminate.ts';
 
 const settings = parseTerminateSettings(process.env);
 const log = createLog({ service: 'terminate', level: settings.logLevel });
+const metrics = createMetrics({ service: 'terminate' });
+noteRepeatedCalls({ log, metrics });
 export const handler = createTerminate(settings, {
   autoScaling: rememberingAutoScaling(createAutoScaling(new AutoScalingClient(clientDefaults)), { clock: realClock }),
   clusters: lazyClusters({
@@ -25,6 +28,6 @@ export const handler = createTerminate(settings, {
   loadBalancers: lazyLoadBalancers(settings.loadBalancers, { log, clock: realClock, random: Math.random }),
   reports: lazyReports(settings),
   log,
-  metrics: createMetrics({ service: 'terminate' }),
+  metrics,
   random: Math.random,
 });

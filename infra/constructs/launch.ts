@@ -5,9 +5,13 @@ import { type LaunchFunctionSettings, launchEnvironment } from '../../shared/set
 import { launchPolicy } from '../policies/launch-policy.ts';
 import { LifecycleFunction } from './lifecycle-function.ts';
 import { LifecycleMachine } from './lifecycle-machine.ts';
+import type { TickNetwork } from './tick-network.ts';
 
 export interface LaunchProps {
   settings: LaunchFunctionSettings;
+  network?: TickNetwork | undefined;
+  /** Ticks at the same time, kept free for them; undefined: as many as the account has to spare. */
+  reservedConcurrency?: number | undefined;
   code?: Code | undefined;
 }
 
@@ -19,11 +23,14 @@ export class Launch extends Construct {
   readonly tick: LifecycleFunction;
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, { settings, code }: LaunchProps) {
+  constructor(scope: Construct, id: string, { settings, network, reservedConcurrency, code }: LaunchProps) {
     super(scope, id);
     this.tick = new LifecycleFunction(this, 'Tick', {
       folder: 'launch',
+      description: 'One look at a node that comes up, and what follows from it',
       code,
+      network,
+      ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
       environment: launchEnvironment(settings),
     });
     for (const statement of launchPolicy(this)) this.tick.addToRolePolicy(statement);

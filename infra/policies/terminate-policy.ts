@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { TerminateSettings } from '../../shared/settings/terminate.ts';
@@ -9,7 +9,7 @@ import { loadBalancerRights } from './load-balancer-rights.ts';
 /** What a tick of a drain calls. Its rights inside a cluster are Kubernetes RBAC's. */
 export function terminatePolicy(
   scope: Construct,
-  reports: Bucket,
+  reports: IBucket,
   { loadBalancers }: Pick<TerminateSettings, 'loadBalancers'>,
 ): PolicyStatement[] {
   return [

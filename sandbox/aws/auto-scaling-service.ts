@@ -1,8 +1,9 @@
 import { AwsError } from './aws-error.ts';
 import { describeActivities } from './describe-activities.ts';
-import { globalTimeoutSeconds, type SandboxHook } from './lifecycle.ts';
+import { describeGroups } from './describe-groups.ts';
+import { lifecycleHookOperations } from './lifecycle-hooks.ts';
 import { listOf, queryAnswer, queryRefusal, readQuery } from './query-protocol.ts';
-import type { ActionKey, SandboxGroup, ScalingGroups } from './scaling-groups.ts';
+import type { ActionKey, ScalingGroups } from './scaling-groups.ts';
 import type { Operation, WireService } from './wire.ts';
 import type { XmlValue } from './xml.ts';
 
@@ -13,17 +14,8 @@ export function createAutoScalingService(scaling: ScalingGroups): WireService {
     DescribeAutoScalingInstances: (input) => ({
       AutoScalingInstances: listOf(input, 'InstanceIds.member').flatMap((id) => describeInstance(scaling, id)),
     }),
-    DescribeAutoScalingGroups: (input) => ({
-      AutoScalingGroups: listOf(input, 'AutoScalingGroupNames.member')
-        .map(scaling.group)
-        .flatMap((group) => (group ? [describeGroup(group)] : [])),
-    }),
-    DescribeLifecycleHooks: (input) => {
-      const names = listOf(input, 'LifecycleHookNames.member');
-      const groupName = String(input.AutoScalingGroupName);
-      const hooks = scaling.hooksOf(groupName).filter((hook) => names.length === 0 || names.includes(hook.name));
-      return { LifecycleHooks: hooks.map((hook) => describeHook(groupName, hook)) };
-    },
+    DescribeAutoScalingGroups: (input) => describeGroups(scaling, input),
+    ...lifecycleHookOperations(scaling),
     DescribeScalingActivities: (input) => describeActivities(scaling, input),
     CompleteLifecycleAction: (input) => {
       const result = input.LifecycleActionResult;
@@ -64,26 +56,4 @@ function describeInstance(scaling: ScalingGroups, id: string): XmlValue[] {
   if (!instance?.lifecycleState) return [];
   const { groupName, lifecycleState } = instance;
   return [{ InstanceId: id, AutoScalingGroupName: groupName, LifecycleState: lifecycleState, HealthStatus: 'HEALTHY' }];
-}
-
-function describeGroup({ name, tags, retainsAbandoned = false }: SandboxGroup): XmlValue {
-  const resource = { ResourceId: name, ResourceType: 'auto-scaling-group', PropagateAtLaunch: true };
-  return {
-    AutoScalingGroupName: name,
-    InstanceLifecyclePolicy: { RetentionTriggers: { TerminateHookAbandon: retainsAbandoned ? 'retain' : 'terminate' } },
-    Tags: Object.entries(tags).map(([Key, Value]) => ({ ...resource, Key, Value })),
-  };
-}
-
-function describeHook(groupName: string, hook: SandboxHook): XmlValue {
-  return {
-    LifecycleHookName: hook.name,
-    AutoScalingGroupName: groupName,
-    LifecycleTransition: `autoscaling:EC2_INSTANCE_${hook.transition === 'launch' ? 'LAUNCHING' : 'TERMINATING'}`,
-    HeartbeatTimeout: hook.heartbeatSeconds,
-    GlobalTimeout: globalTimeoutSeconds(hook),
-    DefaultResult: hook.defaultResult,
-    NotificationTargetARN: hook.notificationTargetArn,
-    NotificationMetadata: hook.metadata,
-  };
 }

@@ -9,7 +9,7 @@ import { createScalingGroups, type ScalingGroups } from './scaling-groups.ts';
 
 /** One request that arrived, whatever became of it. */
 export interface AwsCall {
-  /** As in a signature's scope: `autoscaling`, `ec2`, `eks`, `elasticloadbalancing`, `iam`, `states`, `sts`. */
+  /** As in a signature's scope: `autoscaling`, `cloudformation`, `ec2`, `eks`, `elasticloadbalancing`, `iam`, `states`, `sts`. */
   service: string;
   operation: string;
   input: Record<string, unknown>;
@@ -29,6 +29,8 @@ export interface AwsSandbox {
   instances: Map<string, InstanceDetails>;
   /** Roles by the name of the instance profile. */
   instanceProfiles: Map<string, { arn: string; roleArns: string[] }>;
+  /** Outputs of CloudFormation stacks by the stack's name. */
+  stacks: Map<string, Readonly<Record<string, string>>>;
   identities: Identities;
   faults: Faults;
   calls: AwsCall[];
@@ -46,6 +48,7 @@ export function createAwsSandbox({ clock }: { clock: Clock }): AwsSandbox {
     clusters: new Map(),
     instances: new Map(),
     instanceProfiles: new Map(),
+    stacks: new Map(),
     identities: createIdentities({ account, partition: 'aws' }),
     faults: createFaults(),
     calls: [],

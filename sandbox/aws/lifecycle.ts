@@ -7,6 +7,8 @@ export interface SandboxHook {
   heartbeatSeconds: number;
   defaultResult: 'CONTINUE' | 'ABANDON';
   notificationTargetArn?: string;
+  /** As whom Auto Scaling publishes there. */
+  roleArn?: string;
   metadata?: string;
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Place } from '../../shared/lifecycle/action.ts';
 import type { Clock } from '../../shared/ports.ts';
+import { hookChanges } from './hook-changes.ts';
 import { type InstanceState, type SandboxInstance, type SandboxLoss, type SandboxMove, stateAt } from './lifecycle.ts';
 import { type LifecycleNotification, notificationsOf } from './lifecycle-notification.ts';
 import { createActivities } from './scaling-activities.ts';
@@ -15,7 +16,8 @@ export type ScalingGroups = ReturnType<typeof createScalingGroups>;
 
 /** Groups, their instances and their hooks, on the given clock. Refuses as Auto Scaling does, with an AwsError. */
 export function createScalingGroups({ clock, account }: { clock: Clock; account: string }) {
-  const { groups, instances, groupNamed, instanceNamed, paused } = createScalingRegistry({ clock });
+  const registry = createScalingRegistry({ clock });
+  const { groups, instances, groupNamed, instanceNamed, paused } = registry;
   const activities = createActivities();
   const listeners = new Set<(notification: LifecycleNotification) => void>();
 
@@ -48,6 +50,15 @@ export function createScalingGroups({ clock, account }: { clock: Clock; account:
     const instance = known ?? { id, groupName: groupNamed(groupName).name };
     instances.set(id, instance);
     return move(instance, { kind: 'launch', origin, destination }, newToken);
+  };
+
+  /** A launch that is abandoned is followed by that of another instance to the same place. */
+  const complete = (key: ActionKey, result: 'CONTINUE' | 'ABANDON'): void => {
+    const { instance, action } = paused(key);
+    action.completed = { result, at: clock.now() };
+    const { kind, destination } = instance.move as SandboxMove;
+    if (kind !== 'launch' || result !== 'ABANDON') return;
+    launch(instance.groupName, { destination: destination === 'WarmPool' ? destination : 'AutoScalingGroup' });
   };
 
   return {
@@ -83,14 +94,8 @@ export function createScalingGroups({ clock, account }: { clock: Clock; account:
       instanceNamed(id).lost = { to, at: clock.now() };
     },
 
-    /** A launch that is abandoned is followed by that of another instance to the same place. */
-    completeAction(key: ActionKey, result: 'CONTINUE' | 'ABANDON'): void {
-      const { instance, action } = paused(key);
-      action.completed = { result, at: clock.now() };
-      const { kind, destination } = instance.move as SandboxMove;
-      if (kind !== 'launch' || result !== 'ABANDON') return;
-      launch(instance.groupName, { destination: destination === 'WarmPool' ? destination : 'AutoScalingGroup' });
-    },
+    completeAction: complete,
+    ...hookChanges({ registry, clock, complete }),
 
     recordHeartbeat(key: ActionKey): void {
       paused(key).action.heartbeatAt = clock.now();
@@ -101,6 +106,7 @@ export function createScalingGroups({ clock, account }: { clock: Clock; account:
       listeners.add(listener);
     },
 
+    groups: (): SandboxGroup[] => [...groups.values()],
     group: (name: string) => groups.get(name),
     hooksOf: (groupName: string) => groupNamed(groupName).hooks,
     activitiesOf: (groupName: string) => activities.of(groupNamed(groupName).name, clock.now()),

@@ -17,6 +17,8 @@ export interface ActionKey {
   instanceId?: string | undefined;
 }
 
+export type ScalingRegistry = ReturnType<typeof createScalingRegistry>;
+
 /** What there is in Auto Scaling; what there is not is refused in its own words, with an AwsError. */
 export function createScalingRegistry({ clock }: { clock: Clock }) {
   const groups = new Map<string, SandboxGroup>();

@@ -4,7 +4,8 @@ import { text } from 'node:stream/consumers';
 import { ConnectionResetError, type FaultAnswer, performWithFaults } from '../faults.ts';
 import { createAutoScalingService } from './auto-scaling-service.ts';
 import { AwsError } from './aws-error.ts';
-import type { AwsSandbox } from './aws-sandbox.ts';
+import type { AwsCall, AwsSandbox } from './aws-sandbox.ts';
+import { createCloudFormationService } from './cloudformation-service.ts';
 import { createEc2Service } from './ec2-service.ts';
 import { createEksService } from './eks-service.ts';
 import { createIamService } from './iam-service.ts';
@@ -25,10 +26,11 @@ export interface AwsServer {
 /** Serves the sandbox on 127.0.0.1 to AWS's own clients; only the role's presigned STS requests have their signature checked. */
 export async function serveAws(
   sandbox: AwsSandbox,
-  { executions }: { executions?: ExecutionEngine } = {},
+  { executions, onCall }: { executions?: ExecutionEngine; onCall?: (call: AwsCall) => void } = {},
 ): Promise<AwsServer> {
   const services: Record<string, WireService | undefined> = {
     autoscaling: createAutoScalingService(sandbox.scaling),
+    cloudformation: createCloudFormationService(sandbox.stacks),
     ec2: createEc2Service(sandbox),
     eks: createEksService(sandbox.clusters),
     elasticloadbalancing: createLoadBalancingService(sandbox.balancing),
@@ -39,7 +41,7 @@ export async function serveAws(
 
   const closing = new AbortController();
   const server = createServer((incoming, response) => {
-    respond(sandbox, services, incoming, closing.signal).then(
+    respond(sandbox, services, incoming, { onCall, signal: closing.signal }).then(
       ({ status, headers, body }) =>
         response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body)),
       (error: unknown) =>
@@ -66,7 +68,7 @@ async function respond(
   { calls, clock, faults }: AwsSandbox,
   services: Record<string, WireService | undefined>,
   incoming: IncomingMessage,
-  signal: AbortSignal,
+  { onCall, signal }: { onCall: ((call: AwsCall) => void) | undefined; signal: AbortSignal },
 ): Promise<FaultAnswer> {
   const { method = 'GET', headers } = incoming;
   const url = new URL(incoming.url ?? '/', `http://${headers.host}`);
@@ -76,8 +78,9 @@ async function respond(
   if (!wire) throw new Error(`no service ${service}`);
   try {
     const operation = wire.read(request);
-    calls.push({ service, operation: operation.name, input: operation.input, at: clock.now() });
-    const call = { service, operation: operation.name };
+    const call = { service, operation: operation.name, input: operation.input, at: clock.now() };
+    calls.push(call);
+    onCall?.(call);
     return await performWithFaults(call, () => wire.answer(operation, request), { faults, clock, signal });
   } catch (error) {
     if (error instanceof AwsError) return wire.refuse(error);

@@ -12,8 +12,12 @@ interface Refusals {
   denied: readonly [status: number, code: string];
 }
 
-const services: Record<'autoscaling' | 'ec2' | 'eks' | 'elasticloadbalancing' | 'iam' | 'states', Refusals> = {
+const services: Record<
+  'autoscaling' | 'cloudformation' | 'ec2' | 'eks' | 'elasticloadbalancing' | 'iam' | 'states',
+  Refusals
+> = {
   autoscaling: { refuse: queryRefusal, throttled: [400, 'Throttling'], denied: [403, 'AccessDenied'] },
+  cloudformation: { refuse: queryRefusal, throttled: [400, 'Throttling'], denied: [403, 'AccessDenied'] },
   ec2: { refuse: ec2Refusal, throttled: [503, 'RequestLimitExceeded'], denied: [403, 'UnauthorizedOperation'] },
   eks: { refuse: eksRefusal, throttled: [429, 'ThrottlingException'], denied: [403, 'AccessDeniedException'] },
   elasticloadbalancing: {

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { MessageChannel, Worker } from 'node:worker_threads';
 
 export interface FunctionOptions {
   /** Its folder in functions/. */
   folder: string;
+  /** Where `npm run build` has put the functions; their sources are run without. */
+  built?: string | undefined;
   arn: string;
   /** All of its environment: nothing of this process's own reaches it. */
   environment: Readonly<Record<string, string>>;
@@ -32,10 +36,19 @@ export interface Invocation {
 }
 export type Answer = { output: unknown } | { error: { name: string; message: string } };
 
-/** A function as a deployment runs it: the real handler.ts with an environment, a log and a limit of its own, in a thread. */
-export function startFunction({ folder, arn, environment, timeoutSeconds, onLine }: FunctionOptions): SandboxFunction {
+/** A function as a deployment runs it: the real handler with an environment, a log and a limit of its own, in a thread. */
+export function startFunction({
+  folder,
+  arn,
+  environment,
+  timeoutSeconds,
+  onLine,
+  built,
+}: FunctionOptions): SandboxFunction {
+  const source = new URL(`../../functions/${folder}/handler.ts`, import.meta.url);
+  const handler = built === undefined ? source : pathToFileURL(join(built, folder, 'index.mjs'));
   const thread = new Worker(new URL('function-entry.ts', import.meta.url), {
-    workerData: { handler: new URL(`../../functions/${folder}/handler.ts`, import.meta.url).href },
+    workerData: { handler: handler.href },
     env: { ...environment },
     execArgv: [],
     stdout: true,

@@ -21,6 +21,8 @@ export interface DeploymentOptions {
   notices?: NoticePolicy;
   /** Whether the instance of the action is there; default yes. */
   inService?: boolean;
+  /** Where `npm run build` has put the functions; their sources are run without. */
+  built?: string | undefined;
   /** For the functions' log and the report; emptied first, since a drain goes on with the report that it finds. */
   folder: string;
 }
@@ -51,6 +53,7 @@ export async function openDeployment(
     launchPolicy = defaultLaunchPolicy,
     notices = defaultNoticePolicy,
     inService = true,
+    built,
     folder,
   }: DeploymentOptions,
   action: DeliveredAction,
@@ -111,6 +114,7 @@ export async function openDeployment(
     launch: { policy: launchPolicy },
     first: inService ? 'terminate' : 'launch',
     onLine: log.onLine,
+    built,
   });
 
   return {

@@ -19,11 +19,13 @@ export interface FunctionsOptions {
   /** Which of the ticks is needed first. */
   first: 'terminate' | 'launch';
   onLine: (line: string) => void;
+  /** Where `npm run build` has put the functions; their sources are run without. */
+  built?: string | undefined;
 }
 
 /** The functions, each with the environment and the limit that infra gives it, and the sandbox in place of AWS. */
 export function startFunctions(options: FunctionsOptions) {
-  const { action, awsServer, launchCredentials, stateMachines, arnOf, first, onLine } = options;
+  const { action, awsServer, launchCredentials, stateMachines, arnOf, first, onLine, built } = options;
   const lambda = {
     AWS_REGION: action.region,
     ...variablesOf(awsServer.credentials),
@@ -34,7 +36,13 @@ export function startFunctions(options: FunctionsOptions) {
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   };
   const ours = { topicArns: [action.topicArn], logLevel: 'info' as const };
-  const intake = intakeEnvironment({ ...ours, account: undefined, stateMachines });
+  const intake = intakeEnvironment({
+    ...ours,
+    account: undefined,
+    stateMachines,
+    networks: [],
+    clusterName: undefined,
+  });
   const group = { ...ours, hookNames: [], requireTag: false, clusterName: undefined };
   const tick = terminateEnvironment({
     ...group,
@@ -48,7 +56,7 @@ export function startFunctions(options: FunctionsOptions) {
   const start = (folder: FunctionFolder, environment: Record<string, string>) => {
     const { timeoutSeconds } = functionLimits[folder];
     const all = { ...lambda, ...environment };
-    const one = startFunction({ folder, arn: arnOf(folder), environment: all, timeoutSeconds, onLine });
+    const one = startFunction({ folder, arn: arnOf(folder), environment: all, timeoutSeconds, onLine, built });
     started.push(one);
     return one;
   };

@@ -1,8 +1,6 @@
 import {
   type AutoScalingClient,
   CompleteLifecycleActionCommand,
-  DescribeAutoScalingGroupsCommand,
-  DescribeAutoScalingInstancesCommand,
   DescribeLifecycleHooksCommand,
   type LifecycleHook,
   RecordLifecycleActionHeartbeatCommand,
@@ -12,46 +10,11 @@ import type { AutoScalingPort, HookAnswer, HookView } from '../ports.ts';
 import { answered } from './answered.ts';
 import { during } from './during.ts';
 import { isNamed } from './error-name.ts';
-import { findInPages } from './find-in-pages.ts';
+import { createGroupLookups } from './group-lookups.ts';
 
 export function createAutoScaling(client: Pick<AutoScalingClient, 'send'>): AutoScalingPort {
   return {
-    describeInstance: (instanceId, signal) =>
-      during(
-        `describing instance ${instanceId} of Auto Scaling`,
-        signal,
-        findInPages(
-          (NextToken) =>
-            client.send(new DescribeAutoScalingInstancesCommand({ InstanceIds: [instanceId], NextToken }), {
-              abortSignal: signal,
-            }),
-          (page) =>
-            page.AutoScalingInstances?.map((instance) => ({
-              groupName: answered('AutoScalingGroupName', instance.AutoScalingGroupName),
-              lifecycleState: answered('LifecycleState', instance.LifecycleState),
-            }))[0],
-        ),
-      ),
-
-    describeGroup: (groupName, signal) =>
-      during(
-        `describing group ${groupName}`,
-        signal,
-        findInPages(
-          (NextToken) =>
-            client.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [groupName], NextToken }), {
-              abortSignal: signal,
-            }),
-          (page) =>
-            page.AutoScalingGroups?.map((group) => ({
-              name: answered('AutoScalingGroupName', group.AutoScalingGroupName),
-              ...(group.InstanceLifecyclePolicy?.RetentionTriggers?.TerminateHookAbandon === 'retain'
-                ? { retainsAbandoned: true }
-                : {}),
-              tags: Object.fromEntries((group.Tags ?? []).map((tag) => [answered('Key', tag.Key), tag.Value ?? ''])),
-            }))[0],
-        ),
-      ),
+    ...createGroupLookups(client),
 
     describeHook: (groupName, hookName, signal) =>
       during(

@@ -1,3 +1,5 @@
+import { repeatLogger } from './repeated-calls.ts';
+
 /**
  * Given to every AWS client where it is made. Standard mode retries throttling, 5xx, resets and timeouts with jittered backoff;
  * five attempts wait for at most 15 s in all. https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
@@ -5,6 +7,7 @@
 export const clientDefaults = {
   retryMode: 'standard',
   maxAttempts: 5,
+  logger: repeatLogger,
   requestHandler: {
     connectionTimeout: 2_000,
     requestTimeout: 5_000,

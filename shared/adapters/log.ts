@@ -4,8 +4,8 @@ import type { Log } from '../ports.ts';
 
 /** The log of a Lambda function: one JSON object on a line. */
 export interface LambdaLog extends Log {
-  /** Puts the request id and the function's name on every line of this invocation. */
-  begin(context: Context): void;
+  /** Puts these fields, the request id and the function's name on every line of this invocation. */
+  begin(context: Context, fields?: Record<string, unknown>): void;
 }
 
 interface LogOptions {
@@ -16,7 +16,11 @@ interface LogOptions {
 export function createLog({ service, level }: LogOptions): LambdaLog {
   const logger = new Logger({ serviceName: service, logLevel: level, jsonReplacerFn: withholdSecrets });
   return {
-    begin: (context) => logger.addContext(context),
+    begin: (context, fields = {}) => {
+      logger.addContext(context);
+      logger.resetKeys();
+      logger.appendKeys(fields);
+    },
     debug: (message, fields = {}) => logger.debug(message, fields),
     info: (message, fields = {}) => logger.info(message, fields),
     warn: (message, fields = {}) => logger.warn(message, fields),

@@ -11,7 +11,12 @@ export interface Beating {
   /** Auto Scaling says that our action is no longer active. */
   hookLost: boolean;
   state: { heartbeatAt: number | null; noActionSince: number | null };
-  ports: { autoScaling: Pick<AutoScalingPort, 'recordHeartbeat'>; clock: Clock; log: Log };
+  ports: {
+    autoScaling: Pick<AutoScalingPort, 'recordHeartbeat'>;
+    clock: Clock;
+    log: Log;
+    metrics: { add(name: 'HeartbeatsFailed', unit: 'Count', value: number): void };
+  };
   limit: { signal: AbortSignal };
 }
 
@@ -63,7 +68,7 @@ export function isHookLost({ state, ports }: Pick<Beating, 'state' | 'ports'>): 
 }
 
 async function beat(beating: Beating, action: HookAction, stop: AbortSignal, notes?: HeartbeatNotes): Promise<void> {
-  const { clock, log } = beating.ports;
+  const { clock, log, metrics } = beating.ports;
   while (!stop.aborted && !beating.hookLost) {
     const dueAt = heartbeatDueAt(beating) ?? clock.now() + retryMilliseconds;
     if (!(await slept(clock, dueAt - clock.now(), stop))) return;
@@ -71,6 +76,7 @@ async function beat(beating: Beating, action: HookAction, stop: AbortSignal, not
       await sendHeartbeat(beating, action, notes);
     } catch (error) {
       if (beating.limit.signal.aborted) return;
+      metrics.add('HeartbeatsFailed', 'Count', 1);
       log.warn('heartbeat failed', { instance: action.instanceId, hook: action.hookName, error: String(error) });
       if (!(await slept(clock, retryMilliseconds, stop))) return;
     }

@@ -44,13 +44,14 @@ function settledEnd({ report, input }: Session, end: End): End {
 function tell({ ports, input, state, report }: Session, end: End, location: string | null): void {
   const seconds = Math.round((Date.parse(report.endedAt ?? report.startedAt) - Date.parse(report.startedAt)) / 1000);
   const { evicted, forced, blocked, heartbeats } = state.counts;
+  const { kind } = input.action;
   const pods: Record<string, number> = {};
   for (const { code } of report.pods) pods[code] = (pods[code] ?? 0) + 1;
   const fields = {
     drain: drainId(input),
     execution: input.execution,
     instance: input.action.instanceId,
-    kind: input.action.kind,
+    kind,
     group: isHookAction(input.action) ? input.action.groupName : undefined,
     cluster: report.cluster,
     node: report.node,
@@ -65,11 +66,16 @@ function tell({ ports, input, state, report }: Session, end: End, location: stri
   else ports.log.info('drain ended', fields);
   const dimensions = { End: end.reason };
   ports.metrics.add('DrainsEnded', 'Count', 1, dimensions);
-  // Of its own, since an alarm cannot add up a dimension's values that it does not know.
   ports.metrics.add('DrainsAlarming', 'Count', end.alarm ? 1 : 0);
   if (end.reason === 'ignored') return;
   ports.metrics.add('DrainDuration', 'Seconds', seconds, dimensions);
   ports.metrics.add('PodsEvicted', 'Count', evicted);
   ports.metrics.add('PodsForced', 'Count', forced);
-  ports.metrics.add('PodsBlocked', 'Count', blocked);
+  if (kind !== 'terminate' && kind !== 'launch') {
+    ports.metrics.add('NoticesEnded', 'Count', 1, { Notice: kind, ...dimensions });
+  }
+  if (report.cluster === undefined) return;
+  const ofCluster = { Cluster: report.cluster };
+  ports.metrics.add('DrainsAlarming', 'Count', end.alarm ? 1 : 0, ofCluster);
+  ports.metrics.add('DrainDuration', 'Seconds', seconds, ofCluster);
 }

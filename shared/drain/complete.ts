@@ -9,6 +9,7 @@ import { hasReturned, isLeaving } from '../lifecycle/verify-action.ts';
 import { announceOnNode } from './announce.ts';
 import { keepReport } from './keep-report.ts';
 import { drainId, type Session, type Turn } from './session.ts';
+import { tellAutoScaling } from './tell-auto-scaling.ts';
 
 /**
  * Step 7: tells Auto Scaling. The report is kept before that, so that a tick killed in between still knows how its drain ended. "No active
@@ -24,7 +25,7 @@ export async function complete(session: Session, given: End): Promise<Turn> {
   report.end = end;
   noteEntry(report, 'completing', `${completion}: ${end.text}`, ports.clock.now());
   await keepReport(session);
-  const answer = await ports.autoScaling.completeAction(action, completion, limit.signal);
+  const answer = await tellAutoScaling(action, completion, limit.signal, ports);
   if (answer === 'accepted') {
     noteEntry(report, 'completed', `Auto Scaling goes on (${completion})`, ports.clock.now());
     return { end };

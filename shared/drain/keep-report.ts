@@ -14,6 +14,7 @@ export async function keepReport({ ports, input, report, reportKey, limit }: Ses
   try {
     return await ports.reports.save(reportKey, report, AbortSignal.any([limit.signal, patience.signal]));
   } catch (error) {
+    ports.metrics.add('ReportsNotKept', 'Count', 1);
     ports.log.error('report not kept', { drain: drainId(input), error: String(error) });
     return null;
   } finally {

@@ -126,7 +126,9 @@ async function noteMark(
   const does = cordonsOnly ? '; its pods stay' : ` and leaves its load balancers${again}; deadline ${mark.deadlineAt}`;
   noteEntry(report, 'marked', `${node.name} is cordoned${does}`, ports.clock.now());
   if (!again) tellOptionProblems(session, cluster, node);
-  ports.log.info('node marked', { node: node.name, deadline: mark.deadlineAt });
+  const seconds = (ports.clock.now() - state.startedAt) / 1000;
+  if (!again) ports.metrics.add('TimeToCordon', 'Seconds', seconds);
+  ports.log.info('node marked', { node: node.name, deadline: mark.deadlineAt, seconds });
   const why = session.notice ? ` since ${session.notice.text}` : '';
   const until = cordonsOnly ? 'its pods stay' : `draining until ${mark.deadlineAt} at the latest`;
   announceOnNode(session, cluster, node, 'Normal', 'DrainStarted', `Cordoned${why}; ${until}`);

@@ -18,6 +18,7 @@ import type {
   MetricsPort,
   ReportPort,
 } from '../ports.ts';
+import { withFields } from './with-fields.ts';
 
 export interface TickPorts {
   autoScaling: AutoScalingPort;
@@ -27,7 +28,7 @@ export interface TickPorts {
   reports: ReportPort;
   clock: Clock;
   log: Log;
-  metrics: MetricsPort;
+  metrics: MetricsPort<'terminate'>;
   /** In [0, 1): jitter. */
   random: () => number;
 }
@@ -95,10 +96,17 @@ export type Turn = { again: number; phase: TickSummary['phase']; text: string; p
 export function openSession(input: TickInput, settings: TickSettings, ports: TickPorts, limit: TickLimit): Session {
   const state: TickState = input.state ? structuredClone(input.state) : firstState(ports.clock.now());
   state.ticks += 1;
+  const log = withFields(ports.log, () => ({
+    drain: drainId(input),
+    execution: input.execution,
+    instance: input.action.instanceId,
+    cluster: state.clusterName ?? undefined,
+    node: state.nodeName ?? undefined,
+  }));
   return {
     input,
     settings,
-    ports,
+    ports: { ...ports, log },
     limit,
     state,
     report: newReport(input.execution, input.action, state.startedAt),

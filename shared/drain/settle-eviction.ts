@@ -3,7 +3,7 @@ import { afterAttempt, noAttempt } from '../lifecycle/attempt.ts';
 import { budgetsOf } from '../lifecycle/budget-match.ts';
 import { causeOf } from '../lifecycle/causes.ts';
 import type { JudgedPod } from '../lifecycle/decide.ts';
-import { type EvictionOutcome, isRefusal } from '../lifecycle/eviction-answer.ts';
+import { type EvictionOutcome, isRefusal, isRefusalKind } from '../lifecycle/eviction-answer.ts';
 import type { BudgetView } from '../lifecycle/node.ts';
 import { changeRecord, iso, noteCause, noteEntry } from '../lifecycle/report-draft.ts';
 import { announceOnPod } from './announce.ts';
@@ -40,6 +40,7 @@ export function settleEviction(
   if (outcome.kind === 'overload') learnLimit(ledger, 'overload', now);
   if (!('text' in outcome)) return;
   const cause = causeOf(judged, attempt, budgets, 0);
+  noteBlocked(session, pod.uid, outcome);
   const isFirst = !report.pods.some((record) => record.uid === pod.uid && record.causes.length > 0);
   if (isRefusal(outcome) && isFirst) state.counts.blocked += 1;
   if (!noteCause(report, pod.uid, cause, now)) return;
@@ -52,6 +53,14 @@ export function settleEviction(
   });
   if (isRefusal(outcome)) announceOnPod(session, cluster, pod, 'Warning', 'EvictionBlocked', cause);
   if (outcome.kind === 'missing-right') alarmAtOnce(session, cause.text);
+}
+
+/** In the metrics, once for each pod and cause. */
+function noteBlocked({ report, ports }: Session, uid: string, { kind }: EvictionOutcome): void {
+  const known = report.pods.find((record) => record.uid === uid)?.causes ?? [];
+  if (isRefusalKind(kind) && !known.some(({ code }) => code === kind)) {
+    ports.metrics.add('PodsBlocked', 'Count', 1, { Cause: kind });
+  }
 }
 
 /** A right that is missing is ours to fix, and there may be time yet. */

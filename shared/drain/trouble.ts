@@ -17,7 +17,10 @@ export function inTrouble(session: Session, kind: TroubleKind, doing: string, fa
   state.trouble = text;
   const seconds = (now - state.troubleSince) / 1000;
   // At once, while someone can still help.
-  if (isNew) ports.metrics.add('ClusterTrouble', 'Count', 1, { Kind: kind });
+  if (isNew) {
+    ports.metrics.add('ClusterTrouble', 'Count', 1, { Kind: kind });
+    if (state.clusterName !== null) ports.metrics.add('ClusterTrouble', 'Count', 1, { Cluster: state.clusterName });
+  }
   ports.log[isNew ? 'error' : 'warn']('cluster trouble', { drain: drainId(input), kind, text, seconds });
   const givesUpAt = Math.min(state.troubleSince + settings.policy.unreachableSeconds * 1000, timesOf(session).endsAt);
   if (now >= givesUpAt) return { end: troubleEnd(kind, seconds, text) };

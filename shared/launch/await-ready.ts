@@ -119,7 +119,10 @@ function inTrouble(session: LaunchSession, place: LaunchPlace, doing: string, fa
   const { code, message } = failure;
   const missing = `${doing}: ${code === undefined ? '' : `HTTP ${code} `}${message}`;
   const kind = code === 401 || code === 403 ? 'not-mapped' : 'cluster-unreachable';
-  if (state.missing !== missing) ports.metrics.add('ClusterTrouble', 'Count', 1, { Kind: kind });
+  if (state.missing !== missing) {
+    ports.metrics.add('ClusterTrouble', 'Count', 1, { Kind: kind });
+    if (state.clusterName !== null) ports.metrics.add('ClusterTrouble', 'Count', 1, { Cluster: state.clusterName });
+  }
   ports.log.warn('cluster trouble', { instance: session.input.action.instanceId, kind, text: missing });
   return stay(session, place, { missing, node: undefined, sets: [], namesake: undefined });
 }

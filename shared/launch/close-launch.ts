@@ -37,7 +37,11 @@ function tell({ ports, input, state }: LaunchSession, end: LaunchEnd): void {
   ports.log[end.alarm ? 'error' : 'info']('launch ended', fields);
   const dimensions = { End: end.reason };
   ports.metrics.add('LaunchesEnded', 'Count', 1, dimensions);
-  // Of its own, since an alarm cannot add up a dimension's values that it does not know.
   ports.metrics.add('LaunchesAlarming', 'Count', end.alarm ? 1 : 0);
-  if (end.reason !== 'ignored') ports.metrics.add('LaunchDuration', 'Seconds', seconds, dimensions);
+  if (end.reason === 'ignored') return;
+  ports.metrics.add('LaunchDuration', 'Seconds', seconds, dimensions);
+  if (state.clusterName === null) return;
+  const ofCluster = { Cluster: state.clusterName };
+  ports.metrics.add('LaunchesAlarming', 'Count', end.alarm ? 1 : 0, ofCluster);
+  ports.metrics.add('LaunchDuration', 'Seconds', seconds, ofCluster);
 }

@@ -1,4 +1,5 @@
 import { isHookLost } from '../drain/beat-while.ts';
+import { tellAutoScaling } from '../drain/tell-auto-scaling.ts';
 import type { LaunchEnd } from '../lifecycle/launch.ts';
 import { isLeavingLaunch, launchesTo, launchResolvedEnd, withoutUsEnd } from '../lifecycle/launch-verify.ts';
 import type { LaunchSession, LaunchTurn } from './launch-session.ts';
@@ -10,7 +11,7 @@ import type { LaunchSession, LaunchTurn } from './launch-session.ts';
 export async function complete(session: LaunchSession, end: LaunchEnd): Promise<LaunchTurn> {
   const { ports, input, limit, state } = session;
   if (end.completion === null) return { end };
-  const answer = await ports.autoScaling.completeAction(input.action, end.completion, limit.signal);
+  const answer = await tellAutoScaling(input.action, end.completion, limit.signal, ports);
   if (answer === 'accepted') return { end };
   const instance = await ports.autoScaling.describeInstance(input.action.instanceId, limit.signal);
   const lifecycleState = instance?.lifecycleState ?? 'gone';

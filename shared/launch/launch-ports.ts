@@ -9,7 +9,7 @@ export interface LaunchPorts {
   diagnosis: DiagnosisPort;
   clock: Clock;
   log: Log;
-  metrics: MetricsPort;
+  metrics: MetricsPort<'launch'>;
 }
 
 export interface LaunchSettings {

@@ -1,4 +1,5 @@
 import type { TickLimit } from '../drain/session.ts';
+import { withFields } from '../drain/with-fields.ts';
 import type { LaunchEnd, LaunchInput, LaunchState, LaunchSummary } from '../lifecycle/launch.ts';
 import type { HookView } from '../ports.ts';
 import type { LaunchPorts, LaunchSettings } from './launch-ports.ts';
@@ -29,7 +30,15 @@ export function openLaunch(
 ): LaunchSession {
   const state = input.state ? structuredClone(input.state) : firstLaunchState(ports.clock.now());
   state.ticks += 1;
-  return { input, settings, ports, limit, state, hook: undefined, hookLost: false, courtesies: [] };
+  const log = withFields(ports.log, () => ({
+    launch: launchId(input),
+    execution: input.execution,
+    instance: input.action.instanceId,
+    cluster: state.clusterName ?? undefined,
+    node: state.nodeName ?? undefined,
+  }));
+  const told = { ...ports, log };
+  return { input, settings, ports: told, limit, state, hook: undefined, hookLost: false, courtesies: [] };
 }
 
 /** What log lines name a launch by. */

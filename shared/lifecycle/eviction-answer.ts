@@ -79,7 +79,11 @@ export function afterReview(message: string, review: ApiAnswer<boolean>): Evicti
 }
 
 export function isRefusal(outcome: EvictionOutcome | undefined): boolean {
-  return outcome !== undefined && refusals.has(outcome.kind);
+  return outcome !== undefined && isRefusalKind(outcome.kind);
+}
+
+export function isRefusalKind(kind: EvictionOutcome['kind']): kind is Refusal {
+  return refusals.has(kind);
 }
 
 const refusals: ReadonlySet<string> = new Set<Refusal>([

@@ -79,7 +79,8 @@ export function readHookOptions(
   return { policy, problems, unknown };
 }
 
-function objectIn(metadata = ''): Record<string, unknown> {
+/** A JSON object, or nothing that we could read. */
+export function objectIn(metadata = ''): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(metadata);
     return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,15 @@
 import type { LifecycleAction } from '../lifecycle/action.ts';
 import { ConfigError } from './config-error.ts';
-import { accountId, type LogLevel, listOf, logLevel, stateMachineArn, topicArn } from './readers.ts';
+import {
+  accountId,
+  clusterName,
+  type LogLevel,
+  listOf,
+  logLevel,
+  stateMachineArn,
+  tickNetworks,
+  topicArn,
+} from './readers.ts';
 import { type Environment, optional, readTable, type Values, withDefault, writeTable } from './table.ts';
 
 export type ActionKind = LifecycleAction['kind'];
@@ -12,7 +21,18 @@ export interface IntakeSettings {
   topicArns: readonly string[];
   /** Which state machine works on which kind of action; a kind without one is ignored. */
   stateMachines: Readonly<Partial<Record<ActionKind, string>>>;
+  /** Where clusters without a public endpoint are reached from. */
+  networks: readonly TickNetwork[];
+  /** The cluster of groups that name none; asked for only where there are networks. */
+  clusterName: string | undefined;
   logLevel: LogLevel;
+}
+
+/** The machines whose ticks run in one network, and the clusters that they work on. Notices go to the machine of terminations. */
+export interface TickNetwork {
+  clusters: readonly string[];
+  terminate: string;
+  launch: string;
 }
 
 const stateMachineTable = {
@@ -27,6 +47,8 @@ const stateMachineTable = {
 const table = {
   account: optional('ENL_ACCOUNT', accountId),
   topicArns: withDefault('ENL_TOPIC_ARNS', listOf(topicArn), []),
+  networks: optional('ENL_NETWORKS', tickNetworks),
+  clusterName: optional('ENL_CLUSTER_NAME', clusterName),
   logLevel: withDefault('ENL_LOG_LEVEL', logLevel, 'info'),
   ...stateMachineTable,
 };
@@ -38,15 +60,18 @@ export function parseIntakeSettings(environment: Environment): IntakeSettings {
   const { values, problems } = readTable(table, environment);
   problems.push(...contradictions(values));
   if (problems.length > 0) throw new ConfigError(problems);
-  const { account, topicArns, logLevel, ...machines } = values as Values<typeof table>;
+  const { networks, ...rest } = values as Values<typeof table>;
+  const { account, topicArns, clusterName, logLevel, ...machines } = rest;
   const set = Object.entries(machines).filter(([, arn]) => arn !== undefined);
-  return { account, topicArns, logLevel, stateMachines: Object.fromEntries(set) };
+  const stateMachines = Object.fromEntries(set);
+  return { account, topicArns, clusterName, logLevel, stateMachines, networks: JSON.parse(networks ?? '[]') };
 }
 
 /** The environment that parses into these settings. Throws ConfigError when none does. */
-export function intakeEnvironment({ stateMachines, ...settings }: IntakeSettings): Record<string, string> {
+export function intakeEnvironment({ stateMachines, networks, ...settings }: IntakeSettings): Record<string, string> {
   const machines = Object.fromEntries(kinds.map((kind) => [kind, stateMachines[kind]]));
-  const values = { ...settings, ...machines } as Values<typeof table>;
+  const written = networks.length === 0 ? undefined : JSON.stringify(networks);
+  const values = { ...settings, networks: written, ...machines } as Values<typeof table>;
   const { environment, problems } = writeTable(table, values);
   problems.push(...contradictions(values));
   if (problems.length > 0) throw new ConfigError(problems);

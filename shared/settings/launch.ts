@@ -28,7 +28,7 @@ export interface LaunchFunctionSettings {
 
 const twoDays = 172_800;
 
-const policyTable = {
+export const launchTable = {
   deadlineSeconds: withDefault(
     'ENL_LAUNCH_DEADLINE_SECONDS',
     wholeNumber(1, twoDays),
@@ -51,7 +51,7 @@ const table = {
   requireTag: withDefault('ENL_REQUIRE_TAG', flag, false),
   clusterName: optional('ENL_CLUSTER_NAME', clusterName),
   logLevel: withDefault('ENL_LOG_LEVEL', logLevel, 'info'),
-  ...policyTable,
+  ...launchTable,
 };
 
 /** No DaemonSet at all: an empty variable would be one that somebody forgot to fill. */

@@ -34,9 +34,20 @@ export const topicArn = textLike(
   /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
   'the ARN of a standard SNS topic',
 );
+export const roleArn = textLike(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/, 'the ARN of a role');
 export const stateMachineArn = textLike(
   /^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[A-Za-z0-9_-]{1,80}(?::[A-Za-z0-9_.-]{1,80})?$/,
   'the ARN of a state machine',
+);
+/** JSON, kept as its text: the networks of the intake's settings. */
+export const tickNetworks: Reader<string> = z.string().check(
+  z.refine((text) => {
+    try {
+      return z.safeParse(networks, JSON.parse(text)).success;
+    } catch {
+      return false; // not even JSON
+    }
+  }, 'expected JSON: a list of clusters, terminate and launch'),
 );
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LifecycleHook.html */
 export const hookName = textLike(/^[A-Za-z0-9_/-]{1,255}$/, 'the name of a lifecycle hook');
@@ -46,6 +57,9 @@ export const clusterName = textLike(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'the nam
 export const bucketName = textLike(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of an S3 bucket');
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
 export const namespaceName = textLike(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'the name of a Kubernetes namespace');
+const networks = z.array(
+  z.strictObject({ clusters: z.array(clusterName), terminate: stateMachineArn, launch: stateMachineArn }),
+);
 const daemonSet = textLike(
   /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\/[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$|^none$/,
   'namespace/name of a DaemonSet',

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Reader } from './readers.ts';
 
 /** One environment variable: its name, how its text is read, and what its absence means. */
-interface Setting<T> {
+export interface Setting<T> {
   key: `ENL_${string}`;
   reader: Reader<Exclude<T, undefined>>;
   absent: { value: T };
@@ -37,8 +37,8 @@ export function readTable<T extends Table>(
     const text = environment[key];
     if (text === undefined) values[name] = absent.value;
     else {
-      const read = readText(key, text, reader);
-      if ('problems' in read) problems.push(...read.problems);
+      const read = readText(text, reader);
+      if ('problems' in read) problems.push(...read.problems.map((problem) => `${key}: ${problem}`));
       else values[name] = read.value;
     }
   }
@@ -58,29 +58,39 @@ export function writeTable<T extends Table>(
 ): { environment: Record<string, string>; problems: string[] } {
   const environment: Record<string, string> = {};
   const problems: string[] = [];
-  for (const [name, { key, reader, absent }] of Object.entries(table)) {
+  for (const [name, setting] of Object.entries(table)) {
     const value: unknown = values[name];
-    if (isDeepStrictEqual(value, absent.value)) continue;
-    const text = Array.isArray(value) ? value.join(',') : String(value);
-    environment[key] = text;
-    if (holdsToken(text)) continue;
-    const read = readText(key, text, reader);
-    if ('problems' in read) problems.push(...read.problems);
-    else if (!isDeepStrictEqual(read.value, value)) problems.push(`${key}: would not read back as it was given`);
+    if (isDeepStrictEqual(value, setting.absent.value)) continue;
+    environment[setting.key] = textOf(value);
+    problems.push(...problemsWith(setting, value).map((problem) => `${setting.key}: ${problem}`));
   }
   return { environment, problems };
 }
 
+/** Why no environment would read back as this value. */
+export function problemsWith({ reader }: Pick<Setting<unknown>, 'reader'>, value: unknown): string[] {
+  const text = textOf(value);
+  if (holdsToken(text)) return [];
+  const read = readText(text, reader);
+  if ('problems' in read) return read.problems;
+  if (isDeepStrictEqual(read.value, value)) return [];
+  return [
+    typeof read.value === typeof value ? 'would not read back as it was given' : `expected a ${typeof read.value}`,
+  ];
+}
+
+const textOf = (value: unknown) => (Array.isArray(value) ? value.join(',') : String(value));
+
 /** A CDK placeholder for what only the deployment knows: https://docs.aws.amazon.com/cdk/v2/guide/tokens.html */
 const holdsToken = (text: string) => text.includes('${Token[');
 
-function readText<T>(key: string, text: string, reader: Reader<T>): { value: T } | { problems: string[] } {
-  if (text === '') return { problems: [`${key}: is empty; leave it out instead`] };
+function readText<T>(text: string, reader: Reader<T>): { value: T } | { problems: string[] } {
+  if (text === '') return { problems: ['is empty; leave it out instead'] };
   const read = z.safeParse(reader, text);
   if (read.success) return { value: read.data };
   return {
     problems: read.error.issues.map(({ path: [entry], message }) =>
-      entry === undefined ? `${key}: ${message}` : `${key}: entry ${Number(entry) + 1}: ${message}`,
+      entry === undefined ? message : `entry ${Number(entry) + 1}: ${message}`,
     ),
   };
 }

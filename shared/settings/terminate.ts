@@ -41,7 +41,7 @@ export interface TerminateSettings {
 
 const twoDays = 172_800;
 
-const policyTable = {
+export const drainTable = {
   deadlineSeconds: withDefault('ENL_DEADLINE_SECONDS', wholeNumber(1, twoDays), defaultPolicy.deadlineSeconds),
   reserveSeconds: withDefault('ENL_RESERVE_SECONDS', wholeNumber(0, 3600), defaultPolicy.reserveSeconds),
   onDeadline: withDefault<DrainPolicy['onDeadline']>(
@@ -58,7 +58,7 @@ const policyTable = {
   unreachableSeconds: withDefault('ENL_UNREACHABLE_SECONDS', wholeNumber(1, twoDays), defaultPolicy.unreachableSeconds),
 };
 
-const noticeTable = {
+export const noticeTable = {
   rebalance: withDefault<NoticePolicy['rebalance']>(
     'ENL_REBALANCE',
     oneOf('off', 'cordon', 'drain'),
@@ -95,7 +95,7 @@ const table = {
     'wait',
   ),
   logLevel: withDefault('ENL_LOG_LEVEL', logLevel, 'info'),
-  ...policyTable,
+  ...drainTable,
   ...noticeTable,
 };
 
@@ -120,7 +120,7 @@ export function terminateEnvironment({ policy, notices, ...settings }: Terminate
   const { environment, problems } = writeTable(table, values);
   problems.push(...contradictions(values));
   for (const [name, value] of Object.entries(policy)) {
-    const fixed = !(name in policyTable) && value !== defaultPolicy[name as keyof DrainPolicy];
+    const fixed = !(name in drainTable) && value !== defaultPolicy[name as keyof DrainPolicy];
     if (fixed) problems.push(`policy.${name}: no setting changes it`);
   }
   if (problems.length > 0) throw new ConfigError(problems);

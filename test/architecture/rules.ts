@@ -15,11 +15,23 @@ const core = ['shared/lifecycle/', 'shared/audit/', 'shared/log-insights/'];
 /** The interfaces between what decides and what acts. */
 const ports = ['shared/ports.ts', 'shared/cluster-port.ts'];
 /** What a launch has in common with a drain. */
-const common = ['beat-while', 'follow', 'in-time', 'session', 'wake', 'write-event'].map(
-  (file) => `shared/drain/${file}.ts`,
+const common = [
+  'beat-while',
+  'follow',
+  'in-time',
+  'session',
+  'tell-auto-scaling',
+  'wake',
+  'with-fields',
+  'write-event',
+].map((file) => `shared/drain/${file}.ts`);
+/** What a deployment may set, and what it is to be called in clusters and groups. */
+const policies = ['policy', 'notice-policy', 'launch', 'own-hooks', 'aws-auth-row'].map(
+  (file) => `shared/lifecycle/${file}.ts`,
 );
-/** What a deployment may set. */
-const policies = ['policy', 'notice-policy', 'launch'].map((file) => `shared/lifecycle/${file}.ts`);
+/** What the functions write and infra shows. */
+const catalogue = 'shared/metrics-catalogue.ts';
+const severities = 'shared/audit/finding.ts';
 const none = /^$/;
 /** Everything but the SDKs: those are for adapters and for where things are put together. */
 const noSdk = /^(?!@aws-sdk\/|@smithy\/|@kubernetes\/)/;
@@ -27,7 +39,8 @@ const noSdk = /^(?!@aws-sdk\/|@smithy\/|@kubernetes\/)/;
 export const layers: Layer[] = [
   ...core.map((files) => ({ files, mayImport: core, packages: none, pure: true })),
   { files: 'shared/cluster-port.ts', mayImport: core, packages: none, pure: true },
-  { files: 'shared/ports.ts', mayImport: ['shared/cluster-port.ts', ...core], packages: none, pure: true },
+  { files: catalogue, mayImport: core, packages: none, pure: true },
+  { files: 'shared/ports.ts', mayImport: ['shared/cluster-port.ts', catalogue, ...core], packages: none, pure: true },
   {
     files: 'shared/drain/',
     mayImport: ['shared/drain/', 'shared/lifecycle/', ...ports],
@@ -40,8 +53,13 @@ export const layers: Layer[] = [
     packages: none,
     pure: true,
   },
+  // What `enl hooks` and the audit of clusters look at alike.
+  { files: 'shared/hooks/', mayImport: ['shared/hooks/', 'shared/lifecycle/'], packages: none, pure: true },
   { files: 'shared/settings/', mayImport: ['shared/settings/', 'shared/lifecycle/'], packages: /^(zod|node:util$)/ },
-  { files: 'shared/adapters/', mayImport: ['shared/adapters/', 'shared/launch/launch-ports.ts', ...ports, ...core] },
+  {
+    files: 'shared/adapters/',
+    mayImport: ['shared/adapters/', 'shared/launch/launch-ports.ts', catalogue, ...ports, ...core],
+  },
   // The composition root of a function, which alone makes clients; and the rest of its folder.
   { files: /^functions\/(?<own>[^/]+)\/handler\.ts$/, mayImport: ['functions/<own>/', 'shared/'] },
   {
@@ -52,7 +70,7 @@ export const layers: Layer[] = [
   // What the ticks of drains and launches are handed alike.
   { files: 'functions/tick-input.ts', mayImport: ['shared/lifecycle/'], packages: /^zod/ },
   { files: 'cli/', mayImport: ['cli/', 'shared/'] },
-  { files: 'infra/', mayImport: ['infra/', 'shared/settings/', ...policies], packages: noSdk },
+  { files: 'infra/', mayImport: ['infra/', 'shared/settings/', catalogue, severities, ...policies], packages: noSdk },
   { files: 'sandbox/', mayImport: ['sandbox/', 'shared/', 'functions/', 'infra/'] },
   { files: 'test/', mayImport: [''] },
   { files: /^[^/]+\.ts$/, mayImport: [] },

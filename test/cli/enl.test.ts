@@ -82,11 +82,8 @@ describe('enl', { concurrent: true }, () => {
   });
 
   it('prints what a cluster must grant', async () => {
-    const { out } = await enl('rbac');
-    const own = ['Namespace', 'Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'];
-    const launch = ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding', 'Role', 'RoleBinding'];
-    expect(out.match(/^kind: .*/gm)).toEqual([...own, ...launch].map((kind) => `kind: ${kind}`));
-    expect(out).toMatch(/kind: Group\n +name: eks-node-lifecycle-launch$/m);
+    expect((await enl('rbac')).out).toContain('\nkind: ClusterRole\n');
+    expect(await enl('rbac', '--aws-auth')).toMatchObject({ code: 3, out: '' });
   });
 
   it('ends with 3 for a command that there is not, 0 for help and version', async () => {

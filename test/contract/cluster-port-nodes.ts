@@ -26,20 +26,20 @@ export function clusterPortNodes(stage: Stage): void {
     it('marks a node with one patch and undoes it with nulls', async () => {
       const { cluster, world } = stage;
       const mark = {
-        metadata: { labels: { [outOfLoadBalancers]: 'true' }, annotations: { 'example.org/drain': 'ours' } },
+        metadata: { labels: { [outOfLoadBalancers]: 'true' }, annotations: { 'eks-node-lifecycle.io/drain': 'ours' } },
         spec: { unschedulable: true },
       };
       const marked = valueIn(await cluster.patchNode(world.nodes.first, mark, signal));
       expect(marked).toMatchObject({ unschedulable: true, ...mark.metadata });
 
       const undo = {
-        metadata: { labels: { [outOfLoadBalancers]: null }, annotations: { 'example.org/drain': null } },
+        metadata: { labels: { [outOfLoadBalancers]: null }, annotations: { 'eks-node-lifecycle.io/drain': null } },
         spec: { unschedulable: null },
       };
       const undone = valueIn(await cluster.patchNode(world.nodes.first, undo, signal));
       expect(undone.unschedulable).toBe(false);
       expect(undone.labels).not.toHaveProperty(outOfLoadBalancers);
-      expect(undone.annotations).not.toHaveProperty('example.org/drain');
+      expect(undone.annotations).not.toHaveProperty('eks-node-lifecycle.io/drain');
       expect(undone.uid).toBe(valueIn(await cluster.getNode(world.nodes.first, signal)).uid);
     });
 
@@ -47,22 +47,26 @@ export function clusterPortNodes(stage: Stage): void {
       const { cluster, world } = stage;
       const before = valueIn(await cluster.getNode(world.nodes.second, signal));
       const claim = (owner: string) => ({
-        metadata: { resourceVersion: before.resourceVersion, annotations: { 'example.org/owner': owner } },
+        metadata: { resourceVersion: before.resourceVersion, annotations: { 'eks-node-lifecycle.io/owner': owner } },
       });
       valueIn(
-        await cluster.patchNode(before.name, { metadata: { annotations: { 'example.org/other': 'x' } } }, signal),
+        await cluster.patchNode(
+          before.name,
+          { metadata: { annotations: { 'eks-node-lifecycle.io/other': 'x' } } },
+          signal,
+        ),
       );
       expect(failureIn(await cluster.patchNode(before.name, claim('late'), signal))).toMatchObject({
         code: 409,
         reason: 'Conflict',
       });
-      const another = { metadata: { uid: 'other', annotations: { 'example.org/owner': 'other' } } };
+      const another = { metadata: { uid: 'other', annotations: { 'eks-node-lifecycle.io/owner': 'other' } } };
       expect(failureIn(await cluster.patchNode(before.name, another, signal))).toMatchObject({
         code: 422,
         reason: 'Invalid',
       });
       const after = valueIn(await cluster.getNode(before.name, signal));
-      expect(after.annotations).not.toHaveProperty('example.org/owner');
+      expect(after.annotations).not.toHaveProperty('eks-node-lifecycle.io/owner');
     });
 
     it('T111: marks and undoes a node without a word to its taints', async () => {
@@ -70,20 +74,26 @@ export function clusterPortNodes(stage: Stage): void {
       const path = `${world.paths.nodes}/${world.nodes.second}`;
       const taints = [{ key: 'example.com/theirs', value: 'x', effect: 'NoSchedule' }];
       await world.send({ method: 'PATCH', path, contentType: mergePatch, body: { spec: { taints } } });
-      for (const unschedulable of [true, null]) {
-        valueIn(await cluster.patchNode(world.nodes.second, { spec: { unschedulable } }, signal));
+      for (const [unschedulable, drain] of [
+        [true, 'ours'],
+        [null, null],
+      ] as const) {
+        const patch = { metadata: { annotations: { 'eks-node-lifecycle.io/drain': drain } }, spec: { unschedulable } };
+        valueIn(await cluster.patchNode(world.nodes.second, patch, signal));
         expect((await world.send({ method: 'GET', path })).spec.taints).toEqual(taints);
       }
     });
 
     it('lists as marked only nodes that are cordoned and out of the load balancers', async () => {
       const { cluster, world } = stage;
-      const label = { metadata: { labels: { [outOfLoadBalancers]: 'true' }, annotations: { 'example.org/by': 'us' } } };
+      const label = {
+        metadata: { labels: { [outOfLoadBalancers]: 'true' }, annotations: { 'eks-node-lifecycle.io/drain': 'us' } },
+      };
       valueIn(await cluster.patchNode(world.nodes.first, { ...label, spec: { unschedulable: true } }, signal));
       valueIn(await cluster.patchNode(world.nodes.second, label, signal));
       const ours = valueIn(await cluster.listMarkedNodes(signal)).filter(({ name }) => name.endsWith(world.id));
       expect(ours.map(({ name }) => name)).toEqual([world.nodes.first]);
-      expect(ours[0]?.annotations).toMatchObject({ 'example.org/by': 'us' });
+      expect(ours[0]?.annotations).toMatchObject({ 'eks-node-lifecycle.io/drain': 'us' });
     });
   });
 }

@@ -16,13 +16,14 @@ interface Manifest {
 const read = (...files: string[]): Manifest[] =>
   files.flatMap((file) => loadAllYaml(readFileSync(new URL(`../../infra/rbac/${file}`, import.meta.url), 'utf8')));
 
-/** What infra/rbac gives to the group of drains. */
-const manifests = read('cluster-role.yaml', 'leases.yaml');
+const forDrains = read('cluster-role.yaml', 'leases.yaml');
+const forLaunches = read('launch-role.yaml');
+const policies = read('drain-policy.yaml', 'launch-policy.yaml');
 
-/** The same for the sandbox, whose model has no Role objects. */
-export const grants = grantsIn(manifests, 'eks-node-lifecycle');
+/** What infra/rbac gives to the group of drains, for the sandbox, whose model has no Role objects. */
+export const grants = grantsIn(forDrains, 'eks-node-lifecycle');
 /** What it gives to the group of launches. */
-export const launchGrants = grantsIn(read('launch-role.yaml'), 'eks-node-lifecycle-launch');
+export const launchGrants = grantsIn(forLaunches, 'eks-node-lifecycle-launch');
 
 function grantsIn(from: readonly Manifest[], group: string) {
   return from.flatMap(({ rules, metadata: { namespace } }) =>
@@ -44,14 +45,15 @@ export function rightsOf(subject: { user: string } | { group: string }, leaseNam
   }));
 }
 
+/** All of infra/rbac. */
 export async function applyRights(admin: KubeTransport): Promise<void> {
-  for (const { apiVersion, kind, metadata, ...rest } of manifests) {
+  for (const { apiVersion, kind, metadata, ...rest } of [...policies, ...forDrains, ...forLaunches]) {
     const root = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
     const place = metadata.namespace === undefined ? '' : `/namespaces/${metadata.namespace}`;
     const { status, body } = await admin.request(
       {
         method: 'PATCH',
-        path: `${root}${place}/${kind.toLowerCase()}s/${metadata.name}`,
+        path: `${root}${place}/${pluralOf(kind)}/${metadata.name}`,
         query: { fieldManager: 'contract', force: 'true' },
         contentType: 'application/apply-patch+yaml',
         body: { apiVersion, kind, metadata, ...rest },
@@ -60,4 +62,8 @@ export async function applyRights(admin: KubeTransport): Promise<void> {
     );
     if (status > 299) throw new Error(`applying ${kind} ${metadata.name}: ${status} ${JSON.stringify(body)}`);
   }
+}
+
+function pluralOf(kind: string): string {
+  return `${kind.toLowerCase().replace(/y$/, 'ie')}s`;
 }

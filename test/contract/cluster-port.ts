@@ -20,7 +20,7 @@ import type { GuardedTarget } from './target.ts';
 export interface Stage {
   readonly target: GuardedTarget;
   readonly world: World;
-  /** With the rights of infra/rbac and no others. */
+  /** With the rights of infra/rbac and no others, and held to its policies where somebody evaluates them. */
   readonly cluster: ClusterPort;
   /** With those of a launch. */
   readonly launcher: ClusterPort;
@@ -61,11 +61,12 @@ export function clusterPortContract(
       target = await open();
       world = createWorld(target);
       await world.build();
-      const drainer: Caller = { user: `drainer-${world.id}`, groups: [`drainers-${world.id}`] };
-      for (const rights of rightsOf({ group: `drainers-${world.id}` }, world.namespace)) await target.grant(rights);
+      await target.guard?.();
+      const drainer: Caller = { user: `drainer-${world.id}`, groups: ['eks-node-lifecycle'] };
+      for (const rights of rightsOf({ group: 'eks-node-lifecycle' }, world.namespace)) await target.grant(rights);
       cluster = clusterThrough(target.as(drainer));
-      const starter: Caller = { user: `launcher-${world.id}`, groups: [`launchers-${world.id}`] };
-      for (const rights of launchRightsOf({ group: `launchers-${world.id}` })) await target.grant(rights);
+      const starter: Caller = { user: `launcher-${world.id}`, groups: ['eks-node-lifecycle-launch'] };
+      for (const rights of launchRightsOf({ group: 'eks-node-lifecycle-launch' })) await target.grant(rights);
       launcher = clusterThrough(target.as(starter));
     }, 60_000);
     afterAll(async () => {

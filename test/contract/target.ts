@@ -18,6 +18,8 @@ export interface Target {
 /** A target that is more than objects: who may do what, who refuses, what is forgotten. */
 export interface GuardedTarget extends Target {
   as: (caller: Caller) => KubeTransport;
+  /** Applies infra/rbac; resolves when its admission policies count. Missing where nobody evaluates them. */
+  guard?: () => Promise<void>;
   /** Presents a token that nobody issued. */
   stranger: KubeTransport;
   /** Resolves when the rights count. */

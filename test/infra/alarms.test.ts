@@ -1,90 +1,139 @@
-import { describe, expect, test, vi } from 'vitest';
-import { createMetrics } from '../../shared/adapters/metrics.ts';
-import type { TroubleKind } from '../../shared/lifecycle/ends.ts';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
 import { inWords, synthesize } from './synthesize.ts';
 
 interface AlarmProperties {
-  Namespace: string;
-  MetricName: string;
-  Dimensions: { Name: string; Value: string }[];
+  MetricName?: string;
+  Metrics?: { Expression?: string; MetricStat?: { Period: number; Metric: { MetricName: string } } }[];
+  Statistic?: string;
+  Period?: number;
+  Threshold: number;
+  EvaluationPeriods: number;
+  ComparisonOperator: string;
+  TreatMissingData: string;
   AlarmDescription: string;
   AlarmActions?: string[];
 }
 
-function alarmsOf(alarmTopicArn?: string): AlarmProperties[] {
-  const template = synthesize(alarmTopicArn ? { alarmTopicArn } : {});
-  const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
-  return alarms.map(({ Properties }) => inWords(Properties) as AlarmProperties);
+const network = (name: string) => ({ name, vpcId: 'vpc-0aaaaaaaaaaaaaaaa', subnetIds: ['subnet-0aaaaaaaaaaaaaaaa'] });
+
+function named<T>(
+  template: Template,
+  type: string,
+  read: (properties: Record<string, unknown>) => T,
+): Record<string, T> {
+  const resources = Object.entries(template.findResources(type));
+  return Object.fromEntries(resources.map(([id, { Properties }]) => [nameOf(id), read(Properties)]));
 }
 
-const alarms = alarmsOf();
-const metricOf = ({
-  Namespace,
-  MetricName,
-  Dimensions,
-}: Pick<AlarmProperties, 'Namespace' | 'MetricName' | 'Dimensions'>) =>
-  `${Namespace} ${MetricName} ${Dimensions.map(({ Name, Value }) => `${Name}=${Value}`)
-    .sort()
-    .join(' ')}`;
-
-/** The metric that a line of a function's log becomes. */
-function written(add: (metrics: ReturnType<typeof createMetrics>) => void, service = 'terminate'): string {
-  const stream = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  add(createMetrics({ service }));
-  const line = JSON.parse(String(stream.mock.lastCall?.[0]));
-  stream.mockRestore();
-  const [{ Namespace, Dimensions, Metrics }] = line._aws.CloudWatchMetrics;
-  const dimensions = Dimensions[0].map((Name: string) => ({ Name, Value: line[Name] }));
-  return metricOf({ Namespace, MetricName: Metrics[0].Name, Dimensions: dimensions });
-}
+const alarmsOf = (template: Template) =>
+  named(template, 'AWS::CloudWatch::Alarm', (properties) => inWords(properties) as AlarmProperties);
+const topic = 'arn:aws:sns:eu-west-1:123456789012:on-call';
+const plain = synthesize();
+const large = synthesize({ networks: [network('blue'), network('green')], alarmTopicArn: topic });
+const nameOf = (id: string) => id.replace(/^Alarms|[0-9A-F]{8}$/g, '');
+const alarms = alarmsOf(plain);
+const each = Object.entries(alarms);
 
 describe('alarms', () => {
-  test('watch the failures queue, the ends of executions, and what a tick writes at once or at its end', () => {
-    const kinds = { 'cluster-unreachable': 1, 'not-mapped': 1, 'mark-refused': 1 } satisfies Record<TroubleKind, 1>;
-    expect(alarms.map(metricOf).sort()).toEqual(
-      [
-        'AWS/SQS ApproximateNumberOfMessagesVisible QueueName=<IntakeFailures.QueueName>',
-        'AWS/States ExecutionsFailed StateMachineArn=<DrainMachine>',
-        'AWS/States ExecutionsTimedOut StateMachineArn=<DrainMachine>',
-        'AWS/States ExecutionsAborted StateMachineArn=<DrainMachine>',
-        'AWS/States ExecutionsFailed StateMachineArn=<LaunchMachine>',
-        'AWS/States ExecutionsTimedOut StateMachineArn=<LaunchMachine>',
-        'AWS/States ExecutionsAborted StateMachineArn=<LaunchMachine>',
-        written((metrics) => metrics.add('LaunchesAlarming', 'Count', 1), 'launch'),
-        ...['cluster-unreachable', 'not-mapped'].map((Kind) =>
-          written((metrics) => metrics.add('ClusterTrouble', 'Count', 1, { Kind }), 'launch'),
-        ),
-        written((metrics) => metrics.add('DrainsAlarming', 'Count', 1)),
-        written((metrics) => metrics.add('RightsMissing', 'Count', 1)),
-        ...Object.keys(kinds).map((Kind) => written((metrics) => metrics.add('ClusterTrouble', 'Count', 1, { Kind }))),
-      ].sort(),
-    );
+  test('are there for events that nobody works on, for what ticks write, for executions, and for throttling', () => {
+    expect(Object.keys(alarms)).toEqual([
+      ...['IntakeFailures', 'IntakeFailuresOld', 'EventsLost', 'EventsRefused', 'IntakeThrottled'],
+      ...['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'],
+      ...['LaunchExecutionsFailed', 'LaunchExecutionsTimedOut', 'LaunchExecutionsAborted'],
+      ...['TicksFailing', 'LaunchTicksFailing', 'Throttled'],
+      ...['DrainsAlarming', 'RightsMissing', 'ClusterUnreachable', 'ClusterNotMapped', 'ClusterMarkRefused'],
+      ...['HookOptionsUnusable', 'HookCompletionsFailed', 'HeartbeatsFailed', 'ReportsNotKept'],
+      ...['LaunchesAlarming', 'LaunchClusterUnreachable', 'LaunchClusterNotMapped'],
+    ]);
   });
 
-  test('go off at the first occurrence, and not when nothing is written', () => {
-    expect(alarms.length).toBeGreaterThan(0);
-    for (const alarm of alarms) {
-      expect(alarm).toMatchObject({
+  test.each([
+    ['IntakeFailuresOld', { Threshold: 864_000, EvaluationPeriods: 1, Statistic: 'Maximum' }],
+    ['IntakeThrottled', { Threshold: 0, EvaluationPeriods: 3, Statistic: 'Sum' }],
+    ['Throttled', { Threshold: 0, EvaluationPeriods: 3 }],
+    ['TicksFailing', { Threshold: 50, EvaluationPeriods: 2 }],
+    ['LaunchTicksFailing', { Threshold: 50, EvaluationPeriods: 2 }],
+    ['HookCompletionsFailed', { Threshold: 2, EvaluationPeriods: 1 }],
+    ['HeartbeatsFailed', { Threshold: 2, EvaluationPeriods: 1 }],
+    ['ReportsNotKept', { Threshold: 2, EvaluationPeriods: 1, Statistic: 'Sum' }],
+  ])('%s waits until what is repeated by itself has not helped', (name, expected) => {
+    expect(alarms[name]).toMatchObject({ ...expected, ComparisonOperator: 'GreaterThanThreshold' });
+  });
+
+  test('of what nobody repeats go off at the first occurrence', () => {
+    const later = ['Old', 'Throttled', 'Failing', 'HookCompletionsFailed', 'HeartbeatsFailed', 'ReportsNotKept'];
+    const atOnce = each.filter(([name]) => !later.some((part) => name.endsWith(part)));
+    expect(atOnce).toHaveLength(18);
+    for (const [name, alarm] of atOnce) {
+      expect(alarm, name).toMatchObject({
         Threshold: 0,
         ComparisonOperator: 'GreaterThanThreshold',
         EvaluationPeriods: 1,
-        Period: 300,
-        Statistic: alarm.MetricName.startsWith('Approximate') ? 'Maximum' : 'Sum',
-        TreatMissingData: 'notBreaching',
       });
     }
   });
 
-  test('say in two sentences of their own what is the matter and what to do first', () => {
-    const texts = alarms.map(({ AlarmDescription }) => AlarmDescription);
-    expect(new Set(texts).size).toBe(alarms.length);
-    for (const text of texts) expect(text).toMatch(/^[A-Z][^.]+\. [A-Z][^.]+\.$/);
+  test('look at five minutes at a time, and are calm when nothing is written', () => {
+    for (const [name, { Period, Metrics = [], TreatMissingData }] of each) {
+      const periods = [Period, ...Metrics.map(({ MetricStat }) => MetricStat?.Period)];
+      expect(new Set(periods.filter((seconds) => seconds !== undefined)), name).toEqual(new Set([300]));
+      expect(TreatMissingData, name).toBe('notBreaching');
+    }
+  });
+
+  test('count together who loses events, who is throttled and what Auto Scaling does not take', () => {
+    const partsOf = (name: string) =>
+      (alarms[name]?.Metrics ?? []).flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []).sort();
+    expect([...new Set(partsOf('EventsLost'))]).toEqual([
+      'DestinationDeliveryFailures',
+      'InvocationsFailedToBeSentToDlq',
+      'NumberOfNotificationsFailedToRedriveToDlq',
+    ]);
+    expect(partsOf('EventsLost').filter((name) => name.startsWith('Invocations'))).toHaveLength(
+      Object.keys(plain.findResources('AWS::Events::Rule')).length,
+    );
+    expect(partsOf('EventsLost').length).toBeLessThanOrEqual(10);
+    expect(partsOf('Throttled')).toEqual(['ExecutionThrottled', 'ExecutionThrottled', 'Throttles', 'Throttles']);
+    expect(partsOf('HookCompletionsFailed')).toEqual(['HookCompletionsFailed', 'HookCompletionsFailed']);
+    for (const name of ['EventsLost', 'Throttled', 'HookCompletionsFailed', 'HeartbeatsFailed']) {
+      expect(alarms[name]?.Metrics?.map(({ Expression }) => Expression).filter(Boolean)).toEqual(['SUM(METRICS())']);
+    }
+  });
+
+  test('say in two sentences of their own what is the matter and what to do first, and where more stands', () => {
+    const texts = each.map(([, { AlarmDescription }]) => AlarmDescription);
+    expect(new Set(texts).size).toBe(each.length);
+    for (const [name, { AlarmDescription }] of each) {
+      expect(AlarmDescription).toMatch(/^[A-Z][^.]+\. [A-Z][^.]+\. Runbook: docs\/operations\.md#[a-z]+$/);
+      expect(AlarmDescription.endsWith(`#${name.toLowerCase()}`), name).toBe(true);
+      expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
+    }
   });
 
   test('tell the topic that is named, and otherwise nobody', () => {
-    const topic = 'arn:aws:sns:eu-west-1:123456789012:on-call';
-    expect(alarms.filter(({ AlarmActions }) => AlarmActions !== undefined)).toEqual([]);
-    const told = alarmsOf(topic).map(({ AlarmActions }) => AlarmActions);
-    expect(told).toEqual(alarms.map(() => [topic]));
+    expect(each.filter(([, { AlarmActions }]) => AlarmActions !== undefined)).toEqual([]);
+    for (const { AlarmActions } of Object.values(alarmsOf(large))) expect(AlarmActions).toEqual([topic]);
+  });
+});
+
+describe('with networks', () => {
+  test('each has alarms of its own, with the runbooks of all', () => {
+    const all = alarmsOf(large);
+    const added = Object.keys(all).filter((name) => !(name in alarms));
+    expect(added).toHaveLength(18);
+    expect(added.filter((name) => name.endsWith('green'))).toHaveLength(9);
+    expect(all.Throttledblue?.AlarmDescription).toMatch(/#throttled$/);
+  });
+
+  test('one alarm goes off with any other, by way of one for each network, and tells nobody', () => {
+    const composites = named(large, 'AWS::CloudWatch::CompositeAlarm', ({ AlarmRule, AlarmActions }) => {
+      expect(AlarmActions).toBeUndefined();
+      return String(inWords(AlarmRule)).split(' OR ');
+    });
+    expect(Object.keys(composites).sort()).toEqual(['NeedsYou', 'NeedsYoublue', 'NeedsYougreen']);
+    expect(composites.NeedsYou).toHaveLength(each.length + 2);
+    expect(composites.NeedsYougreen).toHaveLength(9);
+    for (const part of composites.NeedsYougreen ?? []) expect(part).toMatch(/ALARM\("?<Alarms\w+green\.Arn>"?\)/);
   });
 });

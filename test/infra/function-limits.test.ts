@@ -29,7 +29,10 @@ async function lastMoments(remaining: number): Promise<{ wrapUp: number; abort: 
       });
     });
   });
-  const handler = createTerminate({ hookNames: [], topicArns: [] } as never, { log: { begin: () => {} } } as never);
+  const handler = createTerminate(
+    { hookNames: [], topicArns: [] } as never,
+    { log: { begin: () => {}, error: () => {} } } as never,
+  );
   const action = { version: 1, kind: 'terminate', account: '123456789012', region: 'eu-west-1', instanceId: 'i-0a' };
   const event = { action: { ...action, groupName: 'g', hookName: 'h', token: 't' }, state: null, execution: 'e' };
   const context = { getRemainingTimeInMillis: () => startedAt + remaining - Date.now() };

@@ -1,3 +1,4 @@
+import aslValidator from 'asl-validator';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, test } from 'vitest';
 import { lifecycleDefinition } from '../../sandbox/lifecycle-definition.ts';
@@ -61,8 +62,11 @@ describe('the history of an execution', () => {
 });
 
 describe('the definition', () => {
-  test('is valid', () => {
+  test('is valid to whoever runs it here, and to the rules of the language', () => {
     expect(() => new StateMachine(definition)).not.toThrow();
+    expect(aslValidator(definition)).toMatchObject({ isValid: true, errors: [] });
+    const broken = { ...definition, States: { ...definition.States, Wait: { Type: 'Wait', Next: 'Nowhere' } } };
+    expect(aslValidator(broken).isValid).toBe(false);
   });
 
   test('is written for JSONPath', () => {

@@ -3,7 +3,7 @@ import type { TerminateSettings } from '../../shared/settings/terminate.ts';
 import { type Statement, statementsOf, synthesize } from './synthesize.ts';
 
 const balancing = (loadBalancers: TerminateSettings['loadBalancers']): Statement[] =>
-  statementsOf(synthesize({ hookNames: ['drain'], loadBalancers }), 'DrainTick').filter(({ Action }) =>
+  statementsOf(synthesize({ loadBalancers }), 'DrainTick').filter(({ Action }) =>
     [Action].flat().some((action) => action.startsWith('elasticloadbalancing:')),
   );
 const arn = (what: string) => `arn:<AWS::Partition>:elasticloadbalancing:<AWS::Region>:<AWS::AccountId>:${what}`;

@@ -20,12 +20,16 @@ function noticesOf(props: Parameters<typeof synthesize>[0]) {
   const template = synthesize(props);
   const rules = Object.values(template.findResources('AWS::Events::Rule')).map(({ Properties }) => Properties);
   const functions = Object.entries(template.findResources('AWS::Lambda::Function'));
-  const [, intake] = functions.find(([id]) => id.startsWith('Intake')) ?? expect.fail('no intake');
+  const [, intake] = functions.find(([id]) => id.startsWith('LifecycleIntake')) ?? expect.fail('no intake');
   const machines = Object.entries(intake.Properties.Environment.Variables as Record<string, unknown>).flatMap(
     ([name, arn]) => (name.startsWith('ENL_STATE_MACHINE_') ? [`${name.slice(18)} ${inWords(arn)}`] : []),
   );
   return { rules, machines, permissions: Object.keys(template.findResources('AWS::Lambda::Permission')).length };
 }
+
+/** Of what comes without a hook. */
+const noticesIn = <T extends { EventPattern: { source: string[] } }>(rules: T[]) =>
+  rules.filter(({ EventPattern }) => !EventPattern.source.includes('aws.autoscaling'));
 
 const hooks = ['LAUNCH <LaunchMachine>', 'TERMINATE <DrainMachine>'];
 const byDefault = noticesOf({});
@@ -37,7 +41,11 @@ const chosen = noticesOf({
 describe('events about instances that no hook pauses', () => {
   test('come from EventBridge to the intake, which hands them to the machine of drains; no rebalance by default', () => {
     const { rules, machines, permissions } = byDefault;
-    expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([pattern.spot, pattern.state, pattern.health]);
+    expect(noticesIn(rules).map(({ EventPattern }) => EventPattern)).toEqual([
+      pattern.spot,
+      pattern.state,
+      pattern.health,
+    ]);
     for (const { Targets, State } of rules) {
       expect(State).toBe('ENABLED');
       expect(inWords(Targets)).toEqual([
@@ -51,7 +59,7 @@ describe('events about instances that no hook pauses', () => {
 
   test('include rebalance recommendations where something is done about them, and none of a kind that is ignored', () => {
     const { rules, machines } = chosen;
-    expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([pattern.rebalance]);
+    expect(noticesIn(rules).map(({ EventPattern }) => EventPattern)).toEqual([pattern.rebalance]);
     expect(machines.sort()).toEqual([...hooks, 'REBALANCE <DrainMachine>'].sort());
   });
 });

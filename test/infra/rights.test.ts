@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { inWords, statementsOf, synthesize } from './synthesize.ts';
 
-const template = synthesize({ hookNames: ['drain'] });
+const template = synthesize();
 const here = '<AWS::Region>:<AWS::AccountId>';
 const groups = `arn:<AWS::Partition>:autoscaling:${here}:autoScalingGroup:*:autoScalingGroupName/*`;
 const notManaged = { Null: { 'aws:ResourceTag/eks:nodegroup-name': 'true' } };
@@ -18,9 +18,12 @@ const allow = (Action: string | string[], Resource: string | string[], Condition
   ...(Condition && { Condition }),
 });
 
+const writesItsLog = (id: string) => allow(['logs:CreateLogStream', 'logs:PutLogEvents'], `<${id}Log.Arn>`);
+
 describe('the rights', () => {
   test('of the tick are these, and no lifecycle action of a managed node group is among them', () => {
     expect(statementsOf(template, 'DrainTick')).toEqual([
+      writesItsLog('DrainTick'),
       allow(['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'], groups, notManaged),
       allow(
         [
@@ -41,6 +44,7 @@ describe('the rights', () => {
 
   test('of the intake are to start and describe executions of both machines, and to write into its queue', () => {
     expect(statementsOf(template, 'IntakeFunction')).toEqual([
+      writesItsLog('IntakeFunction'),
       allow(['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], '<IntakeFailures.Arn>'),
       allow('states:StartExecution', ['<DrainMachine>', '<LaunchMachine>']),
       allow('states:DescribeExecution', [
@@ -53,6 +57,7 @@ describe('the rights', () => {
   test('of the tick of a launch are these: it reads consoles of Auto Scaling instances alone, and writes nothing of EKS or IAM', () => {
     const arn = 'arn:<AWS::Partition>';
     expect(statementsOf(template, 'LaunchTick')).toEqual([
+      writesItsLog('LaunchTick'),
       allow(['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'], groups, notManaged),
       allow(
         [
@@ -86,7 +91,7 @@ describe('the rights', () => {
   });
 
   test.each([
-    ['AWS::SNS::TopicPolicy', 'sns:Publish', '*', '<Topic>'],
+    ['AWS::SNS::TopicPolicy', 'sns:Publish', '*', '<HooksTopic>'],
     ['AWS::S3::BucketPolicy', 's3:*', { AWS: '*' }, ['<Reports.Arn>', '<Reports.Arn>/*']],
     ['AWS::SQS::QueuePolicy', 'sqs:*', { AWS: '*' }, '<IntakeFailures.Arn>'],
   ])('by the %s are refused to whoever comes without TLS', (type, Action, Principal, Resource) => {

@@ -3,19 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { App } from 'aws-cdk-lib/core';
-import { NodeLifecycleStack, type NodeLifecycleStackProps } from '../../infra/node-lifecycle-stack.ts';
+import { App, type Environment } from 'aws-cdk-lib/core';
+import { NodeLifecycleStack } from '../../infra/node-lifecycle-stack.ts';
+import { type SettingsInput, settingsSchema } from '../../infra/settings/schema.ts';
 import { definitionText } from '../../sandbox/lifecycle-definition.ts';
 
 export const TICK_ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:tick';
 
-/** The stack's template without bundling the functions. */
-export function synthesize(props: NodeLifecycleStackProps = {}): Template {
+/** In place of bundles. */
+export const inlineCode = () => Code.fromInline('exports.handler = async () => {};');
+
+/** The stack's template for these settings, without bundling the functions. */
+export function synthesize(settings: SettingsInput = {}, env?: Environment): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'synthesize-'));
   try {
     const app = new App({ analyticsReporting: false, outdir });
-    const codeOf = () => Code.fromInline('exports.handler = async () => {};');
-    return Template.fromStack(new NodeLifecycleStack(app, 'Stack', { codeOf, ...props }));
+    return Template.fromStack(
+      new NodeLifecycleStack(app, 'Stack', {
+        codeOf: inlineCode,
+        settings: settingsSchema.parse(settings),
+        ...(env && { env }),
+      }),
+    );
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -34,10 +43,10 @@ export interface Statement {
   Condition?: unknown;
 }
 
-/** The statements of every policy of the role whose logical id holds the text, in words. */
+/** The statements of every policy of the role of this function or machine, in words. */
 export function statementsOf(template: Template, role: string): Statement[] {
   const policies = Object.values(template.findResources('AWS::IAM::Policy'));
-  const its = policies.filter(({ Properties }) => JSON.stringify(Properties.Roles).includes(role));
+  const its = policies.filter(({ Properties }) => (inWords(Properties.Roles) as string[]).includes(`<${role}Role>`));
   return its.flatMap(({ Properties }) => inWords(Properties.PolicyDocument.Statement) as Statement[]);
 }
 
@@ -53,4 +62,4 @@ export function inWords(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inWords(part)]));
 }
 
-const named = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');
+const named = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '').replace(/^Lifecycle/, '');

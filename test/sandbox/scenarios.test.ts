@@ -2,8 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { savedQueries } from '../../infra/observability/queries.ts';
 import { scenarios } from '../../sandbox/scenarios/all.ts';
 import { stormOf } from '../../sandbox/scenarios/storm.ts';
+import { keysOfCatalogue } from '../infra/observability/catalogue-keys.ts';
+import { missingFields } from '../infra/observability/query-fields.ts';
+import { readWritten } from '../infra/observability/read-written.ts';
 import { type Played, playScenarios } from './play-scenarios.ts';
 import { type Ended, start } from './start-process.ts';
 
@@ -100,6 +104,34 @@ describe('a scenario', () => {
       expect(progress.at(-1)).toMatchObject({ done: progress.at(-1)?.total, doing: 'over' });
     },
   );
+});
+
+describe('what the functions write', () => {
+  const filesOf = (each: Played) => readFileSync(each.result.logFile, 'utf8').split('\n');
+  const written = () => readWritten([...played.values()].flatMap(filesOf));
+
+  it('has instance and execution on each line of a tick', () => {
+    const ticks = written().lines.filter(({ service }) => service !== 'intake');
+    expect(ticks.length).toBeGreaterThan(100);
+    expect(ticks.filter(({ instance, execution }) => !instance || !execution)).toEqual([]);
+  });
+
+  it('has what saved queries ask for, but those about troubles that no scenario has', () => {
+    const { lines } = written();
+    // No scenario plays an audit.
+    const ofNodes = savedQueries.filter(({ logs }) => logs !== 'audits');
+    const missing = ofNodes.flatMap((query) => missingFields(query, lines).map((field) => [query.name, field]));
+    const troubles = /^(Clusters in|Calls of|Events by)|,error$|^Launches that need you,node$/;
+    expect(missing.filter((each) => !troubles.test(each.join()))).toEqual([]);
+  });
+
+  it('has every metric of the catalogue but those of troubles, and none that is not in it', () => {
+    const { keys } = written();
+    const troubles = /Trouble|Failed|Missing|Unusable|NotKept|Repeated/;
+    const ofNodes = [...keysOfCatalogue].filter((key) => !key.startsWith('cluster-audit '));
+    expect(ofNodes.filter((key) => !keys.has(key) && !troubles.test(key))).toEqual([]);
+    expect([...keys].filter((key) => !keysOfCatalogue.has(key))).toEqual([]);
+  });
 });
 
 describe('the story', () => {

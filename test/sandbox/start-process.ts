@@ -19,7 +19,7 @@ export interface Ended {
 export async function start(
   folder: string,
   args: string[],
-  disturb?: { at: string; by: (child: ChildProcess) => void },
+  disturb?: { at: string; by: (child: ChildProcess, cwd: string) => void },
 ): Promise<Ended> {
   const said = Promise.withResolvers<void>();
   const cwd = mkdtempSync(join(folder, 'start-'));
@@ -36,7 +36,7 @@ export async function start(
   const pid = Number(child.pid);
   if (!disturb) return { exitCode: await ended, text, cwd, pid };
   await Promise.race([said.promise, ended]);
-  disturb.by(child);
+  disturb.by(child, cwd);
   const exitCode = await Promise.race([ended, pause(5_000, undefined, { ref: false })]);
   return { exitCode, text, cwd, pid };
 }

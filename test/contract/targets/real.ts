@@ -6,6 +6,7 @@ import { createKubeconfigTransport } from '../../../shared/adapters/kubeconfig-t
 import type { Auth } from '../../../shared/adapters/renewed-headers.ts';
 import type { Bearer, GuardedTarget, Target } from '../target.ts';
 import { type Arrange, createArrange } from './arrange.ts';
+import { guardForReal } from './real-guard.ts';
 import { overloadForReal } from './real-overload.ts';
 import { grantForReal } from './real-rights.ts';
 import { registerForReal } from './real-webhooks.ts';
@@ -39,6 +40,7 @@ export async function openRealServer(kubeconfig: string): Promise<GuardedTarget>
     admin,
     as,
     grant,
+    guard: () => guardForReal(unique(), { admin, as, grant }, arrange),
     stranger: connect(nobody, async () => ({ authorization: 'Bearer stranger' })),
     register: (namespace, hooks) => registerForReal(unique(), namespace, hooks, arrange),
     tooOld: () => tooOld(unique(), admin, arrange),

@@ -44,7 +44,7 @@ describe('events/', () => {
     expect(inOrder(said)).toEqual(inOrder(lines));
     const named = lines.map(({ execution }) => execution).filter((execution) => execution !== undefined);
     expect(intake.executions.names()).toEqual([...new Set(named)]);
-    const counts = lines.map(({ outcome }) => `EventsTaken 1 {"outcome":"${outcome}"}`);
+    const counts = lines.map(({ outcome }) => `EventsTaken 1 {"Outcome":"${outcome}"}`);
     expect(inOrder(intake.counts)).toEqual(inOrder(counts));
   });
 });

@@ -22,6 +22,8 @@ async function loadHandler() {
     account: undefined,
     topicArns: [],
     stateMachines: { terminate: terminateMachine },
+    networks: [],
+    clusterName: undefined,
     logLevel: 'info',
   } as const;
   for (const [key, text] of Object.entries(intakeEnvironment(settings))) vi.stubEnv(key, text);
@@ -42,7 +44,7 @@ it('starts the state machine of its environment and writes the request id, the o
   const lines = written.mock.calls.map(([line]) => JSON.parse(String(line)));
   expect(lines).toEqual([
     expect.objectContaining({ message: 'event taken', outcome: 'started', function_request_id: context.awsRequestId }),
-    expect.objectContaining({ EventsTaken: 1, outcome: 'started', service: 'intake' }),
+    expect.objectContaining({ EventsTaken: 1, Outcome: 'started', service: 'intake' }),
   ]);
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { createIntake } from '../../../functions/intake/create-intake.ts';
 import type { LambdaLog } from '../../../shared/adapters/log.ts';
+import type { GroupLookups } from '../../../shared/ports.ts';
 import type { IntakeSettings } from '../../../shared/settings/intake.ts';
 import { createMemoryExecutions } from './memory-executions.ts';
 
@@ -11,6 +12,8 @@ const settings: IntakeSettings = {
   account: undefined,
   topicArns: ['arn:aws:sns:us-east-1:123456789012:dev-sg-dns-discovery'],
   stateMachines: { terminate: terminateMachine },
+  networks: [],
+  clusterName: undefined,
   logLevel: 'info',
 };
 
@@ -25,6 +28,12 @@ export const context = {
 export const readEvent = (file: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../events/${file}`, import.meta.url), 'utf8'));
 
+/** Nothing is known to Auto Scaling. */
+const strangers: GroupLookups = {
+  describeInstance: async () => undefined,
+  describeGroup: async () => undefined,
+};
+
 interface Line {
   level: string;
   message: string;
@@ -32,7 +41,7 @@ interface Line {
 }
 
 /** The real intake behind the real middy, with executions in memory and the lines and counts that it wrote. */
-export function createInvocation(changes: Partial<IntakeSettings> = {}) {
+export function createInvocation(changes: Partial<IntakeSettings> = {}, groups: GroupLookups = strangers) {
   const executions = createMemoryExecutions();
   const lines: Line[] = [];
   const counts: string[] = [];
@@ -56,7 +65,7 @@ export function createInvocation(changes: Partial<IntakeSettings> = {}) {
     add: (name: string, _: string, value: number, dimensions = {}) =>
       counts.push(`${name} ${value} ${JSON.stringify(dimensions)}`),
   };
-  const intake = createIntake({ ...settings, ...changes }, { executions: executions.port, log, metrics });
+  const intake = createIntake({ ...settings, ...changes }, { executions: executions.port, groups, log, metrics });
   return {
     executions,
     counts,

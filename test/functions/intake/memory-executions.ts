@@ -25,6 +25,7 @@ export function createMemoryExecutions() {
   };
   return {
     port,
+    machines: () => [...executions.values()].map(({ stateMachineArn }) => stateMachineArn),
     names: () => [...executions.keys()],
     input: (name: string): unknown => executions.get(name)?.input,
     put: (name: string, status: MemoryExecution['status']) =>

@@ -26,7 +26,8 @@ const action = {
 };
 const input = { action, state: null, execution: 'one' };
 const begin = vi.fn();
-const ports = { log: { begin } } as unknown as Parameters<typeof createLaunch>[1];
+const told = vi.fn();
+const ports = { log: { begin, error: told } } as unknown as Parameters<typeof createLaunch>[1];
 const tick = vi.mocked(launchTick);
 const invoke = (event: unknown, remainingMilliseconds: number) =>
   createLaunch(settings, ports)(event, { getRemainingTimeInMillis: () => remainingMilliseconds } as Context);
@@ -34,6 +35,7 @@ const invoke = (event: unknown, remainingMilliseconds: number) =>
 beforeEach(() => {
   tick.mockReset();
   begin.mockReset();
+  told.mockReset();
 });
 
 describe('the launch function', () => {
@@ -53,6 +55,16 @@ describe('the launch function', () => {
       policy: settings.policy,
     });
     expect(limit?.endsAt).toBe(1_700_000_000_000 + 180_000);
+  });
+
+  it('has its lines found by instance and execution, and says what a tick failed with', async () => {
+    const error = new Error('no answer');
+    tick.mockRejectedValue(error);
+    await expect(invoke(input, 300_000)).rejects.toBe(error);
+    expect(begin).toHaveBeenCalledWith(expect.anything(), { instance: action.instanceId, execution: 'one' });
+    expect(told).toHaveBeenCalledWith('tick failed', { error });
+    await expect(invoke('not an input', 300_000)).rejects.toThrow('not the input of a tick');
+    expect(begin).toHaveBeenLastCalledWith(expect.anything(), { instance: undefined, execution: undefined });
   });
 
   it('aborts a tick that is still at work 5 s before Lambda stops it, and fails', { timeout: 2_000 }, async () => {

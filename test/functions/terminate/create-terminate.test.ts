@@ -27,6 +27,7 @@ const action = {
 const input = { action, state: null, execution: 'one' };
 
 const begin = vi.fn();
+const told = vi.fn();
 const untouched = new Proxy(
   {},
   { get: (_, name) => expect.unreachable(`${String(name)} is not the function's to use`) },
@@ -38,7 +39,7 @@ const ports = {
   loadBalancers: untouched,
   reports: untouched,
   metrics: untouched,
-  log: { begin },
+  log: { begin, error: told },
   random: () => 0,
 } as unknown as Parameters<typeof createTerminate>[1];
 
@@ -49,6 +50,7 @@ const invoke = (event: unknown, remainingMilliseconds: number) =>
 beforeEach(() => {
   tick.mockReset();
   begin.mockReset();
+  told.mockReset();
 });
 
 describe('the function', () => {
@@ -70,6 +72,16 @@ describe('the function', () => {
     });
     expect(limit?.endsAt).toBe(1_700_000_000_000 + 180_000);
     expect(limit?.signal.aborted).toBe(false);
+  });
+
+  it('has its lines found by instance and execution, and says what a tick failed with', async () => {
+    const error = new Error('no answer');
+    tick.mockRejectedValue(error);
+    await expect(invoke(input, 300_000)).rejects.toBe(error);
+    expect(begin).toHaveBeenCalledWith(expect.anything(), { instance: action.instanceId, execution: 'one' });
+    expect(told).toHaveBeenCalledWith('tick failed', { error });
+    await expect(invoke('not an input', 300_000)).rejects.toThrow('not the input of a tick');
+    expect(begin).toHaveBeenLastCalledWith(expect.anything(), { instance: undefined, execution: undefined });
   });
 
   it('aborts a tick that is still at work 5 s before Lambda stops it, and fails', { timeout: 2_000 }, async () => {

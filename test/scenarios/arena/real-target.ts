@@ -13,7 +13,8 @@ export async function openReal(kubeconfig: string, rights?: readonly Right[]): P
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);
   const admin = createKubeconfigTransport(config);
-  const { group, revoke } = rights ? await grantOwnGroup(admin, rights) : await theGroup(admin);
+  await applied(kubeconfig, admin);
+  const { group, revoke } = rights ? await grantOwnGroup(admin, rights) : theGroup;
   const identity = { 'impersonate-user': drainer.user, 'impersonate-group': group };
   const asDrainer = createKubeconfigTransport(config, { auth: async () => identity });
   const release: (() => Promise<void>)[] = [];
@@ -32,13 +33,18 @@ export async function openReal(kubeconfig: string, rights?: readonly Right[]): P
   };
 }
 
-async function theGroup(admin: KubeTransport) {
-  await applyRights(admin);
-  return { group: 'eks-node-lifecycle', revoke: async () => undefined };
+const theGroup = { group: 'eks-node-lifecycle', revoke: async () => undefined };
+
+const applying = new Map<string, Promise<void>>();
+
+/** infra/rbac, once for all scenarios of a file; the namespace of the Leases comes with it. */
+function applied(kubeconfig: string, admin: KubeTransport): Promise<void> {
+  const under = applying.get(kubeconfig) ?? applyRights(admin);
+  applying.set(kubeconfig, under);
+  return under;
 }
 
 async function grantOwnGroup(admin: KubeTransport, rights: readonly Right[]) {
-  await applyRights(admin); // the namespace of the Leases comes with it
   const group = `drainer-${randomBytes(4).toString('hex')}`;
   return { group, revoke: await grantGroup(admin, group, rights) };
 }

@@ -33,6 +33,23 @@ describe('the log of a function', () => {
     });
   });
 
+  it('puts the fields of an invocation on all of its lines, and on none of the next', () => {
+    const lines = captureLines();
+    const log = createLog({ service: 'terminate', level: 'info' });
+    log.begin(context, { instance: 'i-1', execution: 'one' });
+    log.info('pod evicted', { pod: 'web-0' });
+    log.info('node marked', { instance: 'i-2' });
+    log.begin(context, { instance: 'i-3' });
+    log.info('pod evicted');
+    const read = lines().map((line) => JSON.parse(line));
+    expect(read.map(({ instance, execution }) => [instance, execution])).toEqual([
+      ['i-1', 'one'],
+      ['i-2', 'one'],
+      ['i-3', undefined],
+    ]);
+    expect(read[2]).toMatchObject({ function_request_id: context.awsRequestId });
+  });
+
   it('keeps the fields of one line off the next', () => {
     const lines = captureLines();
     const log = createLog({ service: 'terminate', level: 'info' });

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createMetrics } from '../../../shared/adapters/metrics.ts';
+import { type CatalogueEntry, metricsCatalogue } from '../../../shared/metrics-catalogue.ts';
 
 function captureLines() {
   const stream = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -9,10 +10,8 @@ function captureLines() {
 describe('a metric', () => {
   it('is one line of embedded metric format under the service and its dimensions together', () => {
     const lines = captureLines();
-    createMetrics({ service: 'terminate' }).add('DrainDuration', 'Seconds', 42.5, {
-      cluster: 'blue',
-      reason: 'drained',
-    });
+    const metrics = createMetrics({ service: 'terminate' });
+    metrics.add('NoticesEnded', 'Count', 1, { Notice: 'rebalance', End: 'cordoned' });
     expect(lines()).toEqual([
       {
         _aws: {
@@ -20,46 +19,76 @@ describe('a metric', () => {
           CloudWatchMetrics: [
             {
               Namespace: 'eks-node-lifecycle',
-              Dimensions: [['service', 'cluster', 'reason']],
-              Metrics: [{ Name: 'DrainDuration', Unit: 'Seconds' }],
+              Dimensions: [['service', 'Notice', 'End']],
+              Metrics: [{ Name: 'NoticesEnded', Unit: 'Count' }],
             },
           ],
         },
         service: 'terminate',
-        cluster: 'blue',
-        reason: 'drained',
-        DrainDuration: 42.5,
+        Notice: 'rebalance',
+        End: 'cordoned',
+        NoticesEnded: 1,
       },
     ]);
   });
 
   it('keeps the dimensions of one off the next', () => {
     const lines = captureLines();
-    const metrics = createMetrics({ service: 'intake' });
-    metrics.add('EventsTaken', 'Count', 1, { outcome: 'started' });
-    metrics.add('EventsTaken', 'Count', 1);
-    const dimensions = lines().map(({ _aws }) => _aws.CloudWatchMetrics[0].Dimensions);
-    expect(dimensions).toEqual([[['service', 'outcome']], [['service']]]);
-  });
-
-  it.each(['pod', 'node', 'instance', 'instanceId', 'node_name', 'podUID', 'execution'])(
-    'refuses the dimension %s, and writes nothing',
-    (dimension) => {
-      const lines = captureLines();
-      const add = () => createMetrics({ service: 'terminate' }).add('PodsEvicted', 'Count', 1, { [dimension]: 'x' });
-      expect(add).toThrow(new RangeError(`metric dimension ${dimension} has too many values`));
-      expect(lines()).toEqual([]);
-    },
-  );
-
-  it('refuses them where they are written out, at compile time', () => {
     const metrics = createMetrics({ service: 'terminate' });
-    // @ts-expect-error a node is no dimension
-    expect(() => metrics.add('PodsEvicted', 'Count', 1, { node: 'worker-1' })).toThrow(RangeError);
+    metrics.add('DrainsAlarming', 'Count', 1, { Cluster: 'blue' });
+    metrics.add('DrainsAlarming', 'Count', 1);
+    const dimensions = lines().map(({ _aws }) => _aws.CloudWatchMetrics[0].Dimensions);
+    expect(dimensions).toEqual([[['service', 'Cluster']], [['service']]]);
   });
 
   it('refuses an empty dimension, which would be dropped and join another metric', () => {
-    const add = () => createMetrics({ service: 'terminate' }).add('PodsEvicted', 'Count', 1, { cluster: ' ' });
-    expect(add).toThrow(new RangeError('metric dimension cluster is empty'));
+    const lines = captureLines();
+    const add = () => createMetrics({ service: 'terminate' }).add('DrainsAlarming', 'Count', 1, { Cluster: ' ' });
+    expect(add).toThrow(new RangeError('metric dimension Cluster is empty'));
+    expect(lines()).toEqual([]);
+  });
+
+  it('that the catalogue does not have is refused by the compiler', () => {
+    captureLines();
+    const metrics = createMetrics({ service: 'terminate' });
+    // @ts-expect-error there is no such metric
+    metrics.add('PodsEaten', 'Count', 1);
+    // @ts-expect-error it is a count
+    metrics.add('PodsEvicted', 'Seconds', 1);
+    // @ts-expect-error a node is no dimension
+    metrics.add('PodsEvicted', 'Count', 1, { Node: 'worker-1' });
+    // @ts-expect-error no drain ends like that
+    metrics.add('DrainsEnded', 'Count', 1, { End: 'tired' });
+    // @ts-expect-error without its dimension
+    metrics.add('DrainsEnded', 'Count', 1);
+    expect(metrics).toBeDefined();
+  });
+});
+
+describe('the catalogue', () => {
+  const entries: readonly [string, CatalogueEntry][] = Object.entries(metricsCatalogue);
+  const sets = entries.flatMap(([name, { by }]) => by.map((set) => ({ name, set })));
+
+  it('has no dimension with a value for each pod, node, instance or execution', () => {
+    const names = new Set(sets.flatMap(({ set }) => Object.keys(set)));
+    expect([...names].filter((name) => /pod|node|instance|execution|uid/i.test(name))).toEqual([]);
+  });
+
+  it('has nothing but the cluster for a dimension whose values nobody knows beforehand, and that by itself', () => {
+    for (const { name, set } of sets.filter(({ set }) => Object.values(set).includes('open'))) {
+      expect(Object.keys(set), name).toEqual(['Cluster']);
+    }
+  });
+
+  it('costs at most six metrics for a cluster, and 154 whatever else happens', () => {
+    const countOf = ({ from, by }: CatalogueEntry, open: boolean) =>
+      from.length *
+      by
+        .filter((set) => Object.values(set).includes('open') === open)
+        .map((set) => Object.values(set).reduce((product, values) => product * (open ? 1 : values.length), 1))
+        .reduce((sum, count) => sum + count, 0);
+    const total = (open: boolean) => entries.reduce((sum, [, entry]) => sum + countOf(entry, open), 0);
+    expect(total(true)).toBe(6);
+    expect(total(false)).toBe(154);
   });
 });

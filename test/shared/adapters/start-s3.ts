@@ -41,12 +41,13 @@ export async function startS3() {
     server.closeAllConnections();
     server.close();
   });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = new S3Client({
     ...clientDefaults,
     region: 'eu-west-1',
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: url,
     forcePathStyle: true,
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' },
   });
-  return { objects, trouble, methods, client };
+  return { objects, trouble, methods, client, url };
 }

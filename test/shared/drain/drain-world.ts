@@ -104,7 +104,7 @@ export function createWorld(
     },
     clock,
     log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') } satisfies Log,
-    metrics: { add: (name, _unit, value, dimensions) => void metrics.push({ name, value, dimensions }) },
+    metrics: { add: (...[name, , value, dimensions]) => void metrics.push({ name, value, dimensions }) },
     random: () => 0.5,
   };
   const settings: TickSettings = {

@@ -42,10 +42,17 @@ describe('what a drain leaves behind', () => {
     expect(value('DrainsEnded')).toEqual({ name: 'DrainsEnded', value: 1, dimensions: { End: 'drained' } });
     expect(value('DrainDuration')?.value).toBeGreaterThan(590);
     expect(value('PodsEvicted')?.value).toBe(3);
-    expect(value('PodsBlocked')?.value).toBe(2);
+    expect(world.metrics.filter(({ name }) => name === 'PodsBlocked')).toEqual(
+      ['web', 'web'].map(() => ({ name: 'PodsBlocked', value: 1, dimensions: { Cause: 'budget' } })),
+    );
+    expect(value('TimeToCordon')).toEqual({ name: 'TimeToCordon', value: expect.any(Number), dimensions: undefined });
+    expect(world.metrics.filter(({ dimensions }) => dimensions && 'Cluster' in dimensions)).toMatchObject([
+      { name: 'DrainsAlarming', value: 0, dimensions: { Cluster: 'demo' } },
+      { name: 'DrainDuration', dimensions: { Cluster: 'demo' } },
+    ]);
     expect(value('PodsForced')?.value).toBe(0);
     const dimensions = world.metrics.flatMap((metric) => Object.keys(metric.dimensions ?? {}));
-    expect(new Set(dimensions)).toEqual(new Set(['End']));
+    expect(new Set(dimensions)).toEqual(new Set(['Cause', 'Cluster', 'End']));
   });
 
   it('one structured line at the end, with what a search needs', async () => {

@@ -58,6 +58,7 @@ describe('a cluster that answers', () => {
     expect(end.text).toContain('HTTP 403 cannot get resource "daemonsets"');
     expect(world.metrics.filter(({ name }) => name === 'ClusterTrouble')).toEqual([
       { name: 'ClusterTrouble', value: 1, dimensions: { Kind: 'not-mapped' } },
+      { name: 'ClusterTrouble', value: 1, dimensions: { Cluster: 'demo' } },
     ]);
   });
 

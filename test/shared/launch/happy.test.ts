@@ -109,6 +109,8 @@ describe('a launch', () => {
       { name: 'LaunchesEnded', value: 1, dimensions: { End: 'ready' } },
       { name: 'LaunchesAlarming', value: 0, dimensions: undefined },
       { name: 'LaunchDuration', value: 1, dimensions: { End: 'ready' } },
+      { name: 'LaunchesAlarming', value: 0, dimensions: { Cluster: 'demo' } },
+      { name: 'LaunchDuration', value: 1, dimensions: { Cluster: 'demo' } },
     ]);
   });
 

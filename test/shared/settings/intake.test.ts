@@ -23,6 +23,8 @@ describe('the intake’s settings', () => {
       ENL_TOPIC_ARNS: `${topic}, ${topic}-2`,
       ENL_STATE_MACHINE_TERMINATE: machine,
       ENL_STATE_MACHINE_SPOT_INTERRUPTION: `${machine}:live`,
+      ENL_NETWORKS: `[{"clusters":["inner"],"terminate":"${machine}-inner","launch":"${machine}-inner-launch"}]`,
+      ENL_CLUSTER_NAME: 'blue',
       ENL_LOG_LEVEL: 'debug',
       PATH: '/usr/bin',
     };
@@ -30,6 +32,8 @@ describe('the intake’s settings', () => {
       account: '123456789012',
       topicArns: [topic, `${topic}-2`],
       stateMachines: { terminate: machine, 'spot-interruption': `${machine}:live` },
+      networks: [{ clusters: ['inner'], terminate: `${machine}-inner`, launch: `${machine}-inner-launch` }],
+      clusterName: 'blue',
       logLevel: 'debug',
     });
   });
@@ -39,10 +43,13 @@ describe('the intake’s settings', () => {
       account: undefined,
       topicArns: [],
       stateMachines: { launch: machine },
+      networks: [],
+      clusterName: undefined,
       logLevel: 'info',
     });
   });
 
+  const expectedNetworks = 'expected JSON: a list of clusters, terminate and launch';
   const sound = { ENL_STATE_MACHINE_TERMINATE: machine };
   it.each<[string, Record<string, string>, string[]]>([
     ['nothing', {}, ['ENL_STATE_MACHINE_TERMINATE: no kind of action has a state machine']],
@@ -58,6 +65,12 @@ describe('the intake’s settings', () => {
       'a key of ours that does not exist',
       { ...sound, ENL_TOPIC_ARN: topic },
       ['ENL_TOPIC_ARN: not a setting of this function'],
+    ],
+    ['networks that are no JSON', { ...sound, ENL_NETWORKS: '[' }, [`ENL_NETWORKS: ${expectedNetworks}`]],
+    [
+      'a network without machines',
+      { ...sound, ENL_NETWORKS: '[{"clusters":[]}]' },
+      [`ENL_NETWORKS: ${expectedNetworks}`],
     ],
     ['a loud log', { ...sound, ENL_LOG_LEVEL: 'INFO' }, ['ENL_LOG_LEVEL: expected one of debug, info, warn, error']],
     [
@@ -109,6 +122,13 @@ describe('the intake’s environment', () => {
         stateMachines: fc
           .record(keys, { requiredKeys: [], noNullPrototype: true })
           .filter((machines) => Object.keys(machines).length > 0),
+        networks: fc.array(
+          fc.record(
+            { clusters: fc.array(fc.constantFrom('red', 'blue')), terminate: arn, launch: arn },
+            { noNullPrototype: true },
+          ),
+        ),
+        clusterName: fc.constantFrom(undefined, 'blue'),
         logLevel: fc.constantFrom('debug', 'info', 'warn', 'error'),
       },
       { noNullPrototype: true },
@@ -123,8 +143,10 @@ describe('the intake’s environment', () => {
     );
   });
 
+  const nowhere = { networks: [], clusterName: undefined };
+
   it('is never written from settings that would be refused', () => {
-    const wrong = { account: 'prod', topicArns: ['a,b'], stateMachines: {}, logLevel: 'info' } as const;
+    const wrong = { account: 'prod', topicArns: ['a,b'], stateMachines: {}, logLevel: 'info', ...nowhere } as const;
     expect(() => intakeEnvironment(wrong)).toThrow(/^4 problems in the settings: ENL_ACCOUNT/);
   });
 
@@ -135,11 +157,14 @@ describe('the intake’s environment', () => {
       account: undefined,
       topicArns: [token, topic],
       stateMachines: { terminate: token },
+      networks: [{ clusters: ['blue'], terminate: token, launch: token }],
+      clusterName: undefined,
       logLevel: 'info',
     } as const;
     expect(intakeEnvironment(given)).toEqual({
       ENL_TOPIC_ARNS: `${token},${topic}`,
       ENL_STATE_MACHINE_TERMINATE: token,
+      ENL_NETWORKS: `[{"clusters":["blue"],"terminate":"${token}","launch":"${token}"}]`,
     });
   });
 });

@@ -1,0 +1,57 @@
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Service } from '../../shared/metrics-catalogue.ts';
+import { type ClusterAuditSettings, clusterAuditEnvironment } from '../../shared/settings/cluster-audit.ts';
+import { clusterAuditPolicy } from '../policies/cluster-audit-policy.ts';
+import type { AuditSchedule } from '../settings/audits.ts';
+import type { LifecycleFunction } from './lifecycle-function.ts';
+import { ScheduledAudit } from './scheduled-audit.ts';
+
+export interface AuditsProps {
+  /** Where reports go, each audit's under a prefix of its own. */
+  reports: IBucket;
+  /** Of each cluster's lifecycle hooks. */
+  clusterAudit: { schedule: AuditSchedule; settings: Omit<ClusterAuditSettings, 'reportBucket'> };
+  /** The functions' code by folder, instead of bundling it. */
+  codeOf?: ((folder: string) => Code) | undefined;
+}
+
+/** An audit as alarms and the dashboard have it. */
+export interface Audit {
+  /** Under which it writes its metrics. */
+  service: Extract<Service, 'cluster-audit'>;
+  /** Begins the names of its alarms. */
+  name: string;
+  function: LifecycleFunction;
+  overdueAfterHours: number;
+}
+
+/** What looks at clusters on a schedule and changes nothing; its failures are kept, and its findings are metrics and reports. */
+export class Audits extends Construct {
+  readonly failures: Queue;
+  readonly all: readonly Audit[];
+
+  constructor(scope: Construct, id: string, { reports, clusterAudit, codeOf }: AuditsProps) {
+    super(scope, id);
+    this.failures = new Queue(this, 'Failures', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const { schedule, settings } = clusterAudit;
+    const ofClusters = new ScheduledAudit(this, 'Cluster', {
+      folder: 'cluster-audit',
+      description: 'Checks the lifecycle hooks of the groups of each cluster',
+      environment: clusterAuditEnvironment({ ...settings, reportBucket: reports.bucketName }),
+      rights: clusterAuditPolicy(reports),
+      schedule,
+      failures: this.failures,
+      code: codeOf?.('cluster-audit'),
+    });
+    const { overdueAfterHours } = schedule;
+    this.all = [{ service: 'cluster-audit', name: 'ClusterAudit', function: ofClusters.function, overdueAfterHours }];
+  }
+}

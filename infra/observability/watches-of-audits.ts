@@ -1,0 +1,55 @@
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Audit, Audits } from '../constructs/audits.ts';
+import { ownMetric, period, sumOf } from './own-metrics.ts';
+import type { Watches } from './watch.ts';
+
+/** What audits find, and whether they look at all. */
+export function watchesOfAudits({ failures, all }: Audits): Watches {
+  return Object.assign(
+    {
+      AuditFailures: {
+        metric: failures.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+        says:
+          'An audit could not be started or failed past every retry: nobody has looked. Find "audit failed" in its log: it has the ' +
+          'error; then invoke its function again, and delete the message.',
+      },
+    } satisfies Watches,
+    ...all.map(watchesOf),
+  );
+}
+
+function watchesOf({ service, name, overdueAfterHours }: Audit): Watches {
+  const found = (Severity: 'critical' | 'high') =>
+    ownMetric(service, 'AuditFindings', { Severity }, { statistic: 'Maximum' });
+  return {
+    [`${name}Findings`]: {
+      metric: sumOf({ critical: found('critical'), high: found('high') }),
+      // Until the next audit says otherwise.
+      missing: TreatMissingData.IGNORE,
+      runbook: 'AuditFindings',
+      says:
+        'Something is wrong that costs a drain: mostly a group whose nodes go undrained, since it has no lifecycle hook. Find "audit ' +
+        'finding" in the log of the audit: it has the resource, and the command that puts it right.',
+    },
+    [`${name}Incomplete`]: {
+      metric: ownMetric(service, 'AuditUnknowns', {}, { statistic: 'Maximum' }),
+      missing: TreatMissingData.IGNORE,
+      runbook: 'AuditIncomplete',
+      says:
+        'An audit could not look at everything, so that what it does not find may be wrong all the same. Find "audit finding" with ' +
+        'status UNKNOWN in its log: it says why, mostly a right that somebody took away.',
+    },
+    [`${name}Overdue`]: {
+      metric: ownMetric(service, 'AuditsSucceeded', {}, { period: Duration.hours(1) }),
+      // None in any of these hours.
+      below: 1,
+      periods: overdueAfterHours,
+      missing: TreatMissingData.BREACHING,
+      runbook: 'AuditOverdue',
+      says:
+        'An audit has not succeeded for longer than its schedule allows: what is wrong goes unnoticed. See whether its schedule is ' +
+        'enabled and its function was invoked, then invoke it by hand.',
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { GroupHook, HookedGroup } from '../lifecycle/hook-step.ts';
+import { hookTransitions } from '../lifecycle/own-hooks.ts';
+
+/** A self-managed group of a cluster, with its hooks. */
+export interface GroupFacts {
+  clusterName: string;
+  group: HookedGroup;
+  hooks: readonly GroupHook[];
+}
+
+/** The hooks as the stack would have them. */
+export interface HookWishes {
+  topicArn: string;
+  /** As whom Auto Scaling publishes to the topic. */
+  roleArn: string;
+  heartbeatSeconds: number;
+  /** A hook is ours when it has one of these names or notifies the topic. */
+  hookNames: readonly string[];
+  region: string;
+}
+
+export function terminatingHooks({ hooks }: GroupFacts): GroupHook[] {
+  return hooks.filter(({ transition }) => transition === hookTransitions.terminate);
+}
+
+export function isOurs({ name, topicArn }: GroupHook, wishes: HookWishes): boolean {
+  return wishes.hookNames.includes(name) || topicArn === wishes.topicArn;
+}

@@ -1,0 +1,83 @@
+/** A rule of cdk-nag that does not hold for some constructs, and why that is right. */
+export interface Acknowledgement {
+  rule: RegExp;
+  construct: RegExp;
+  reason: string;
+}
+
+const tick = /\/(Drain|Launch)\w*\/TickRole\/DefaultPolicy\/Resource$/;
+const machine = /\/(Drain|Launch)\w*\/Machine\/Machine\/Role\/DefaultPolicy\/Resource$/;
+const wildcard = (resource: string) => new RegExp(`^AwsSolutions-IAM5\\[Resource::${resource}\\]$`);
+
+export const acknowledged: readonly Acknowledgement[] = [
+  {
+    rule: /^AwsSolutions-S1$/,
+    construct: /\/Reports\/Resource$/,
+    reason:
+      'Who reads reports is in CloudTrail where an account wants that; a bucket of access logs would be one more to keep.',
+  },
+  {
+    rule: /^AwsSolutions-SF1$/,
+    construct: /\/Machine\/Machine\/Resource$/,
+    reason: 'Each tick writes its own log; ALL would repeat every input of up to 48 hours of ticks. Errors are logged.',
+  },
+  {
+    rule: /^AwsSolutions-SQS3$/,
+    construct: /\/Failures\/Resource$/,
+    reason: 'It is the dead-letter queue of SNS, EventBridge and Lambda, which the rule does not see.',
+  },
+  {
+    rule: wildcard('\\*'),
+    construct: new RegExp(
+      `${tick.source}|${machine.source}|/(Intake|Audits/\\w+)/FunctionRole/DefaultPolicy/Resource$`,
+    ),
+    reason: 'Only actions for which IAM knows no resource: least-privilege.test.ts holds that.',
+  },
+  {
+    rule: wildcard('arn:<AWS::Partition>:autoscaling:.*:autoScalingGroup:\\*:autoScalingGroupName/\\*'),
+    construct: new RegExp(`${tick.source}|${machine.source}`),
+    reason: 'Groups come and go without a deployment. A condition leaves out those of managed node groups.',
+  },
+  {
+    rule: wildcard('arn:<AWS::Partition>:eks:.*:(cluster|access-entry)/\\*'),
+    construct: tick,
+    reason: 'One stack serves every cluster of the account, also one that is made tomorrow. It only describes them.',
+  },
+  {
+    rule: wildcard('<LifecycleReports\\w+\\.Arn>/\\*'),
+    construct: /\/Drain\w*\/TickRole\/DefaultPolicy\/Resource$/,
+    reason: 'A report has the name of its drain.',
+  },
+  {
+    rule: wildcard('arn:<AWS::Partition>:elasticloadbalancing:.*:(targetgroup|loadbalancer)/.*'),
+    construct: /\/Drain\w*\/TickRole\/DefaultPolicy\/Resource$/,
+    reason:
+      'Which ones a node is in is known when it goes, and a condition leaves out what a controller tags as its own.',
+  },
+  {
+    rule: wildcard('arn:<AWS::Partition>:(ec2:.*:instance|iam:.*:instance-profile)/\\*'),
+    construct: /\/Launch\w*\/TickRole\/DefaultPolicy\/Resource$/,
+    reason:
+      'Instances to come. A condition leaves out those that Auto Scaling has not launched, and managed node groups.',
+  },
+  {
+    rule: wildcard('<Lifecycle\\w+Tick\\w+\\.Arn>:\\*'),
+    construct: machine,
+    reason: 'Any version of the one function that the machine calls.',
+  },
+  {
+    rule: wildcard('arn:<AWS::Partition>:states:.*:execution:<Lifecycle\\w+Machine\\w+\\.Name>:\\*'),
+    construct: /\/Intake\/FunctionRole\/DefaultPolicy\/Resource$/,
+    reason: 'Any execution of the machines that it starts.',
+  },
+  {
+    rule: wildcard('<LifecycleReports\\w+\\.Arn>/audits/cluster-audit/\\*'),
+    construct: /\/Audits\/Cluster\/FunctionRole\/DefaultPolicy\/Resource$/,
+    reason: 'A report has the name of the instant of its run.',
+  },
+  {
+    rule: wildcard('<AuditsClusterFunction\\w+\\.Arn>:\\*'),
+    construct: /\/SchedulerRoleForTarget-\w+\/DefaultPolicy\/Resource$/,
+    reason: 'Any version of the one function that the schedule starts.',
+  },
+];
