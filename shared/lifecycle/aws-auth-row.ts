@@ -4,12 +4,17 @@ export interface GroupedRole {
   group: string;
 }
 
+/** A row of aws-auth must leave out the path of its role: https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html */
+export function withoutPath(roleArn: string): string {
+  return roleArn.replace(/:role\/.*\//, ':role/');
+}
+
 /**
- * How the authenticator of a cluster without access entries is told of a role. It knows one without its path:
+ * How the authenticator of a cluster without access entries is told of a role.
  * https://github.com/kubernetes-sigs/aws-iam-authenticator#full-configuration-format
  */
 export function mappedAs({ roleArn, group }: GroupedRole): GroupedRole & { username: string } {
-  return { roleArn: roleArn.replace(/:role\/(?:.*\/)?/, ':role/'), username: `${group}:{{SessionName}}`, group };
+  return { roleArn: withoutPath(roleArn), username: `${group}:{{SessionName}}`, group };
 }
 
 /** The entry of `mapRoles` in the ConfigMap aws-auth that puts a role into a Kubernetes group. */

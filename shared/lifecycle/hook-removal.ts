@@ -36,9 +36,9 @@ function leftOver({ name, topicArn }: GroupHook, unwanted: UnwantedHooks): Other
   return [{ name, code: 'notifies-too', text: 'notifies our topic under a name that is not ours: kept' }];
 }
 
-const waitStates: Record<string, RegExp> = {
-  [hookTransitions.terminate]: /^Terminating:Wait$/,
-  [hookTransitions.launch]: /^Pending:Wait$/,
+const waitStates: Record<string, string> = {
+  [hookTransitions.terminate]: 'Terminating:Wait',
+  [hookTransitions.launch]: 'Pending:Wait',
 };
 
 /**
@@ -48,6 +48,6 @@ const waitStates: Record<string, RegExp> = {
 function waitingFor(transition: string, { instances }: HookedGroup): WaitingInstance[] {
   const result = transition === hookTransitions.launch ? 'ABANDON' : 'CONTINUE';
   return instances
-    .filter(({ lifecycleState }) => waitStates[transition]?.test(lifecycleState))
+    .filter(({ lifecycleState }) => lifecycleState === waitStates[transition])
     .map(({ id, lifecycleState }) => ({ id, lifecycleState, result }));
 }

@@ -1,3 +1,4 @@
+import { withoutPath } from './aws-auth-row.ts';
 import type { Diagnosis, LaunchFacts, RoleAccess } from './launch-facts.ts';
 import { commandLine } from './shell-quote.ts';
 
@@ -70,9 +71,4 @@ function isWindows({ instance }: LaunchFacts): boolean {
 /** Whatever the case of its letters: https://github.com/kubernetes-sigs/aws-iam-authenticator */
 function isMapped(role: string, mappedRoles: readonly string[]): boolean {
   return mappedRoles.some((mapped) => mapped.toLowerCase() === role.toLowerCase());
-}
-
-/** A row of aws-auth must leave out the path of its role: https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html */
-function withoutPath(roleArn: string): string {
-  return roleArn.replace(/:role\/.*\//, ':role/');
 }

@@ -30,6 +30,15 @@ describe('a group gets no hooks', () => {
     expect(codeOf(tags)).toBe(code);
   });
 
+  test.each([
+    [{ ...demo, 'karpenter.sh/nodepool': 'default' }, /tagged karpenter\.sh\/nodepool: Karpenter drains/],
+    [{ ...demo, 'eks:eks-cluster-name': 'demo' }, /EKS Auto Mode drains/],
+    [{ 'kubernetes.io/cluster/prod': 'owned' }, /belongs to cluster prod$/],
+  ])('tagged %o, in words', (tags, text) => {
+    const choice = { clusterName: 'demo', named: false, requireTag: false };
+    expect(noHooksFor(groupOf({ tags }), choice)?.text).toMatch(text);
+  });
+
   it('though it is named, when its tags say that it is another cluster’s or a managed one', () => {
     expect(codeOf({ 'kubernetes.io/cluster/prod': 'owned' }, true)).toBe('other-cluster');
     expect(codeOf({ 'eks:cluster-name': 'a', 'kubernetes.io/cluster/b': '' }, true)).toBe('two-clusters');

@@ -12,13 +12,21 @@ describe('the plan of a group', () => {
   it('adds both hooks to a group without any: 30 minutes and CONTINUE, told to our topic, with the name of the cluster', () => {
     const { steps, others } = planHooks(groupOf(), [], wanted);
     expect(steps).toEqual([
-      expect.objectContaining({ verdict: 'create', kind: 'terminate', code: 'missing', hook: hookOf() }),
+      expect.objectContaining({
+        verdict: 'create',
+        kind: 'terminate',
+        code: 'missing',
+        text: 'is added',
+        hook: hookOf(),
+      }),
       expect.objectContaining({ verdict: 'create', kind: 'launch', code: 'missing', hook: launchHookOf() }),
     ]);
     expect(others).toEqual([]);
   });
 
   it('has nothing to do once it is done', () => {
+    const { steps } = planHooks(groupOf(), [launchHookOf(), hookOf()], wanted);
+    expect(steps.map(({ text }) => text)).toEqual(['as it should be', 'as it should be']);
     expect(codesOf([launchHookOf(), hookOf()])).toEqual([
       ['keep', 'eks-node-lifecycle-terminate', 'as-wanted'],
       ['keep', 'eks-node-lifecycle-launch', 'as-wanted'],
@@ -60,6 +68,8 @@ describe('the plan of a group', () => {
   });
 
   it('adds no second hook where one of that transition notifies our topic already, under whatever name', () => {
+    const { steps } = planHooks(groupOf(), [hookOf({ name: 'drain' })], wanted);
+    expect(steps[0]?.text).toBe('notifies our topic already: it needs no second one');
     expect(codesOf([hookOf({ name: 'drain', heartbeatSeconds: 60 })])).toEqual([
       ['keep', 'drain', 'notifies-already'],
       ['create', 'eks-node-lifecycle-launch', 'missing'],
@@ -70,13 +80,14 @@ describe('the plan of a group', () => {
     const launches = foreign({ name: 'warm-up', transition: launchHookOf().transition });
     const plan = planHooks(groupOf(), [foreign(), launches], { ...wanted, kinds: ['terminate'] });
     expect(plan.steps).toMatchObject([{ verdict: 'create', kind: 'terminate' }]);
-    expect(plan.others).toMatchObject([{ name: 'theirs', code: 'foreign-hook' }]);
+    const text = "somebody else's at terminate, kept: an instance waits for both";
+    expect(plan.others).toEqual([{ name: 'theirs', code: 'foreign-hook', text }]);
   });
 
   it('mentions one that notifies our topic beside ours', () => {
     expect(planHooks(groupOf(), [hookOf({ name: 'drain' }), hookOf()], wanted)).toMatchObject({
       steps: [{ code: 'as-wanted' }, { code: 'missing' }],
-      others: [{ name: 'drain', code: 'notifies-too' }],
+      others: [{ name: 'drain', code: 'notifies-too', text: expect.stringContaining('one of the two can go') }],
     });
   });
 

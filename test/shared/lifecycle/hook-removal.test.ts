@@ -8,10 +8,10 @@ const other = 'arn:aws:sns:eu-west-1:123456789012:other';
 
 describe('the removal of hooks', () => {
   it('deletes ours and nothing else', () => {
-    const theirs = hookOf({ name: 'theirs', topicArn: undefined });
-    expect(planRemoval(groupOf(), [theirs, hookOf(), launchHookOf()], both)).toMatchObject({
+    const theirs = [hookOf({ name: 'theirs', topicArn: undefined }), hookOf({ name: 'others', topicArn: other })];
+    expect(planRemoval(groupOf(), [...theirs, hookOf(), launchHookOf()], both)).toMatchObject({
       steps: [
-        { verdict: 'delete', name: 'eks-node-lifecycle-terminate', waiting: [] },
+        { verdict: 'delete', name: 'eks-node-lifecycle-terminate', code: 'ours', text: 'is deleted', waiting: [] },
         { verdict: 'delete', name: 'eks-node-lifecycle-launch', waiting: [] },
       ],
       others: [],
@@ -44,7 +44,7 @@ describe('the removal of hooks', () => {
   it('keeps and mentions one that notifies our topic under another name', () => {
     expect(planRemoval(groupOf(), [hookOf({ name: 'drain' })], both)).toMatchObject({
       steps: [],
-      others: [{ name: 'drain', code: 'notifies-too' }],
+      others: [{ name: 'drain', code: 'notifies-too', text: expect.stringContaining('not ours: kept') }],
     });
   });
 
