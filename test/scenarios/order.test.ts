@@ -105,11 +105,11 @@ scenarios('the order of pods', (scenario) => {
       const whenGone = async () => {
         isFirstGone = true;
       };
-      const first = await arena.pod('first', { ...order(-5), stopsAfterSeconds: 5, whenGone });
+      const first = await arena.pod('first', { ...order(-5), stopsAfterSeconds: 9, whenGone });
       const waits = await arena.pod('waits', { annotations: { 'eks-node-lifecycle.io/drain': 'wait' } });
       const last = await arena.pod('last', order(6));
       const action = arena.terminate()[0] as HookAction;
-      const begun = await arena.tick({ action, state: null, execution: 'begun' }, undefined, 4);
+      const begun = await arena.tick({ action, state: null, execution: 'begun' }, undefined, 7);
       expect(begun).toMatchObject({ status: 'again', summary: { phase: 'evicting', podsLeft: 3 } });
       expect(begun.summary.text).toContain(`${arena.namespace}/last: it goes after pods of a lower drain order`);
       expect(begun.summary.text).toContain(`${arena.namespace}/waits: eks-node-lifecycle.io/drain: wait`);
