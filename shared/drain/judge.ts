@@ -1,6 +1,7 @@
 import { classifyPod } from '../lifecycle/classify-pod.ts';
 import type { JudgedPod } from '../lifecycle/decide.ts';
 import type { PodView } from '../lifecycle/pod.ts';
+import type { PodRecord } from '../lifecycle/report.ts';
 import type { MarkedNode } from './mark-node.ts';
 import type { FactBook } from './pod-facts.ts';
 import type { Session } from './session.ts';
@@ -15,7 +16,7 @@ export async function judge(
   const { report, instanceGone, settings, ports } = session;
   const now = ports.clock.now();
   const settledAt = returningSince(session, marked);
-  const evicted = report.pods.filter(({ evictedAt, forcedAt }) => evictedAt !== undefined || forcedAt !== undefined);
+  const evicted = report.pods.filter(wasEvicted);
   return pods.map((pod) => {
     const siblingEvicted = evicted.some(({ uid, controllerUid }) => uid !== pod.uid && isOf(pod, controllerUid));
     const known = { ...facts.of(pod), node: marked.node, instanceGone, settledAt, siblingEvicted };
@@ -33,6 +34,12 @@ function returningSince(session: Session, marked: Pick<MarkedNode, 'cordonedAt'>
 
 function secondAfter(at: number): number {
   return (Math.floor(at / 1000) + 1) * 1000;
+}
+
+/** Also one that went after a request of ours that nobody answered: the server may have heard it, and who comes back goes on coming back. */
+function wasEvicted({ evictedAt, forcedAt, goneAt, causes }: PodRecord): boolean {
+  if (evictedAt !== undefined || forcedAt !== undefined) return true;
+  return goneAt !== undefined && causes.some(({ code }) => code === 'trouble');
 }
 
 function isOf({ controller }: PodView, controllerUid: string | undefined): boolean {
