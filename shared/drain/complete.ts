@@ -70,38 +70,33 @@ function undoNext(state: string): Turn {
   return { again: 1, phase: 'done', text: `the instance is ${state}: our marks are to be taken back` };
 }
 
-/** Tells a second hook's drain, and `kubectl describe node`, that this one is over. The node is about to go: a failure is only logged. */
+const conflictTries = 5;
+
+/**
+ * Tells a second hook's drain, and `kubectl describe node`, that this one is over, unless the node has another drain's mark by then. The node
+ * is about to go: a failure is only logged.
+ */
 export async function signOff(session: Session, cluster: ClusterPort, nodeName: string, end: End): Promise<void> {
   const { ports, limit } = session;
-  const node = await cluster.getNode(nodeName, limit.signal);
-  if (!node.ok) {
-    notNoted(node.failure);
-    return;
+  for (let tries = 1; ; tries += 1) {
+    const node = await cluster.getNode(nodeName, limit.signal);
+    if (!node.ok) return notNoted(node.failure);
+    const type = end.alarm ? 'Warning' : 'Normal';
+    if (tries === 1) announceOnNode(session, cluster, node.value, type, 'DrainEnded', `${end.reason}: ${end.text}`);
+    const mark = readMark(node.value.annotations);
+    if (mark?.drain !== drainId(session.input)) return;
+    const ended = { ...mark, ended: end.reason, seenAt: iso(ports.clock.now()) };
+    const annotations = { [drainAnnotation]: JSON.stringify(ended) };
+    const { resourceVersion } = node.value;
+    const answer = await cluster.patchNode(nodeName, { metadata: { resourceVersion, annotations } }, limit.signal);
+    if (answer.ok) return;
+    if (answer.failure.code !== 409 || tries === conflictTries) return notNoted(answer.failure);
   }
-  announceOnNode(
-    session,
-    cluster,
-    node.value,
-    end.alarm ? 'Warning' : 'Normal',
-    'DrainEnded',
-    `${end.reason}: ${end.text}`,
-  );
-  const mark = readMark(node.value.annotations);
-  if (mark?.drain !== drainId(session.input)) return;
-  const ended = { ...mark, ended: end.reason, seenAt: iso(ports.clock.now()) };
-  const answer = await cluster.patchNode(
-    nodeName,
-    { metadata: { annotations: { [drainAnnotation]: JSON.stringify(ended) } } },
-    limit.signal,
-  );
-  if (!answer.ok) notNoted(answer.failure);
 
   function notNoted({ code, message }: ApiFailure): void {
     if (code !== 404) ports.log.warn('end not noted on the node', { node: nodeName, error: message });
   }
 }
-
-const conflictTries = 5;
 
 /** Takes back our marks, and only ours. Answers what stands in the way, if anything does. */
 export async function undoMarks(session: Session, cluster: ClusterPort, nodeName: string): Promise<string | undefined> {
