@@ -1,3 +1,4 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
@@ -16,3 +17,12 @@ export function groupArns(scope: Construct): string {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html
  */
 export const notManaged = { Null: { 'aws:ResourceTag/eks:nodegroup-name': 'true' } };
+
+/** To hold a lifecycle action and to complete it. */
+export function lifecycleActionRights(scope: Construct): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
+    resources: [groupArns(scope)],
+    conditions: notManaged,
+  });
+}

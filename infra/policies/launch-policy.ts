@@ -1,17 +1,13 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { groupArns, notManaged } from './group-rights.ts';
+import { lifecycleActionRights } from './group-rights.ts';
 
 /** What a tick of a launch calls, its diagnosis included. Its rights inside a cluster are Kubernetes RBAC's. */
 export function launchPolicy(scope: Construct): PolicyStatement[] {
   const stack = Stack.of(scope);
   return [
-    new PolicyStatement({
-      actions: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
-      resources: [groupArns(scope)],
-      conditions: notManaged,
-    }),
+    lifecycleActionRights(scope),
     new PolicyStatement({
       actions: [
         'autoscaling:DescribeAutoScalingGroups',

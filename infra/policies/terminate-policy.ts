@@ -3,7 +3,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { TerminateSettings } from '../../shared/settings/terminate.ts';
-import { groupArns, notManaged } from './group-rights.ts';
+import { lifecycleActionRights } from './group-rights.ts';
 import { loadBalancerRights } from './load-balancer-rights.ts';
 
 /** What a tick of a drain calls. Its rights inside a cluster are Kubernetes RBAC's. */
@@ -13,11 +13,7 @@ export function terminatePolicy(
   { loadBalancers }: Pick<TerminateSettings, 'loadBalancers'>,
 ): PolicyStatement[] {
   return [
-    new PolicyStatement({
-      actions: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'],
-      resources: [groupArns(scope)],
-      conditions: notManaged,
-    }),
+    lifecycleActionRights(scope),
     new PolicyStatement({
       actions: [
         'autoscaling:DescribeAutoScalingGroups',

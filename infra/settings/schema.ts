@@ -31,7 +31,7 @@ const network = z.strictObject({
 
 /** Gets hooks of ours that the stack owns. */
 const group = z.strictObject({
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a name may hold anything else https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html
   name: text(/^[^:\u0000-\u001f]{1,255}$/, 'the name of an Auto Scaling group'),
   terminate: flag.default(true),
   launch: flag.default(true),
