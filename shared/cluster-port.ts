@@ -13,7 +13,12 @@ export interface ClusterPort {
   /** The node of that name alone, whether it is there already or not. */
   watchNode(name: string, resourceVersion: string, signal: AbortSignal): AsyncIterable<WatchEvent<NodeView>>;
   /** A JSON merge patch; put `metadata.resourceVersion` in it to be refused (409) on a concurrent change. */
-  patchNode(name: string, patch: NodePatch, signal: AbortSignal): Promise<ApiAnswer<NodeView>>;
+  patchNode(
+    name: string,
+    patch: NodePatch,
+    signal: AbortSignal,
+    options?: { dryRun?: boolean },
+  ): Promise<ApiAnswer<NodeView>>;
   /** Annotations of the nodes that are cordoned and carry the label that takes a node out of load balancers. */
   listMarkedNodes(
     signal: AbortSignal,

@@ -1,4 +1,4 @@
-import type { LifecycleAction } from '../../shared/lifecycle/action.ts';
+import type { EventAction } from '../../shared/lifecycle/action.ts';
 import type { Refused } from './reading.ts';
 
 export interface OurSide {
@@ -15,7 +15,7 @@ export function checkTopic(topicArn: string | undefined, { account, topicArns }:
   return { found: 'refused', reason: 'other-topic', text: `TopicArn: ${topicArn} is not a topic of ours` };
 }
 
-export function checkPlace(actions: readonly LifecycleAction[], { account, region }: OurSide): Refused | undefined {
+export function checkPlace(actions: readonly EventAction[], { account, region }: OurSide): Refused | undefined {
   for (const action of actions) {
     if (action.account !== account) return refused('other-account', `account: ${action.account}`, account);
     if (action.region !== region) return refused('other-region', `region: ${action.region}`, region);

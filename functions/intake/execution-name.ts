@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { LifecycleAction } from '../../shared/lifecycle/action.ts';
+import type { EventAction } from '../../shared/lifecycle/action.ts';
 
 /**
  * One name for every delivery of one event. Names have at most 80 characters, and only letters, digits, `-` and `_` are allowed
  * everywhere that a name is used: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
-export function executionName(action: LifecycleAction): string {
+export function executionName(action: EventAction): string {
   if (!('token' in action)) return `${action.instanceId}-${digest(`${action.kind} ${action.noticeId}`).slice(0, 16)}`;
   const name = `${action.instanceId}-${action.token}`;
   const plain = name.length + suffixLength <= 80 && /^[\w-]+$/.test(name);

@@ -1,4 +1,4 @@
-import { isHookAction, type LifecycleAction } from '../../shared/lifecycle/action.ts';
+import { type EventAction, isHookAction } from '../../shared/lifecycle/action.ts';
 import { nameCluster } from '../../shared/lifecycle/name-cluster.ts';
 import type { GroupLookups } from '../../shared/ports.ts';
 import type { IntakeSettings, TickNetwork } from '../../shared/settings/intake.ts';
@@ -8,7 +8,7 @@ import type { IntakeSettings, TickNetwork } from '../../shared/settings/intake.t
  * which cluster it is, which the tick will say. Asks Auto Scaling only where there are networks and the event does not name its cluster.
  */
 export async function findNetwork(
-  action: LifecycleAction,
+  action: EventAction,
   { networks, clusterName }: Pick<IntakeSettings, 'networks' | 'clusterName'>,
   signal: AbortSignal,
   { groups }: { groups: GroupLookups },

@@ -1,7 +1,7 @@
-import type { LifecycleAction } from '../../shared/lifecycle/action.ts';
+import type { EventAction } from '../../shared/lifecycle/action.ts';
 
 /** What one message turned out to be. */
-export type Reading = { found: 'actions'; actions: LifecycleAction[] } | Ignored | Refused | Malformed;
+export type Reading = { found: 'actions'; actions: EventAction[] } | Ignored | Refused | Malformed;
 
 /** A message that is none of our business. */
 export interface Ignored {

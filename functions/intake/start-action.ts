@@ -1,4 +1,4 @@
-import type { LifecycleAction } from '../../shared/lifecycle/action.ts';
+import type { EventAction } from '../../shared/lifecycle/action.ts';
 import type { ExecutionPort, ExecutionStatus } from '../../shared/ports.ts';
 import { executionName, successors } from './execution-name.ts';
 
@@ -14,7 +14,7 @@ const live: readonly ExecutionStatus[] = ['RUNNING', 'SUCCEEDED', 'PENDING_REDRI
  * same, and does not ask what became of `-c2`.
  */
 export async function startAction(
-  action: LifecycleAction,
+  action: EventAction,
   stateMachineArn: string,
   signal: AbortSignal,
   { executions }: { executions: ExecutionPort },
@@ -32,6 +32,6 @@ export async function startAction(
 }
 
 /** Keys in alphabetical order: Step Functions takes a second start for the same one only if its input is the same text. */
-function executionInput(action: LifecycleAction): { action: unknown; state: null } {
+function executionInput(action: EventAction): { action: unknown; state: null } {
   return { action: Object.fromEntries(Object.entries(action).sort(([a], [b]) => (a < b ? -1 : 1))), state: null };
 }

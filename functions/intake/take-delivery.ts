@@ -1,4 +1,4 @@
-import type { LifecycleAction } from '../../shared/lifecycle/action.ts';
+import type { EventAction } from '../../shared/lifecycle/action.ts';
 import type { ExecutionPort, GroupLookups } from '../../shared/ports.ts';
 import type { IntakeSettings } from '../../shared/settings/intake.ts';
 import { checkPlace, checkTopic, type OurSide } from './check-sender.ts';
@@ -10,11 +10,11 @@ import { startAction } from './start-action.ts';
 
 /** What became of a record, or of one of the actions in it. */
 export type Outcome =
-  | { outcome: 'started' | 'joined'; action: LifecycleAction; execution: string }
-  | ({ outcome: 'ignored'; action?: LifecycleAction } & Omit<Ignored, 'found'>)
+  | { outcome: 'started' | 'joined'; action: EventAction; execution: string }
+  | ({ outcome: 'ignored'; action?: EventAction } & Omit<Ignored, 'found'>)
   | ({ outcome: 'refused' } & Omit<Refused, 'found'>)
   | ({ outcome: 'malformed' } & Omit<Malformed, 'found'>)
-  | { outcome: 'failed'; action: LifecycleAction; text: string; error: unknown };
+  | { outcome: 'failed'; action: EventAction; text: string; error: unknown };
 
 export interface IntakePorts {
   executions: ExecutionPort;

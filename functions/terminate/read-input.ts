@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { firstState } from '../../shared/drain/session.ts';
 import type { NoticeAction } from '../../shared/lifecycle/action.ts';
 import type { TickCounts, TickInput, TickState } from '../../shared/lifecycle/tick.ts';
+import { manualOptions } from '../../shared/settings/manual-options.ts';
 import { actionFields, hookActionShape, parseTickInput, stateFields, tickInputShape } from '../tick-input.ts';
 
 const { number, instant, name } = stateFields;
@@ -22,6 +23,18 @@ const counts = z.looseObject({
   blocked: number,
   heartbeats: number,
 } satisfies Record<keyof TickCounts, z.ZodMiniType>);
+
+/** What somebody asked for: read whole where it is asked, and handed on by ourselves. */
+const manual = z.object({
+  ...actionFields,
+  instanceId: text,
+  kind: z.literal('manual'),
+  cluster: text,
+  node: text,
+  requestId: text,
+  requestedBy: z.optional(text),
+  options: manualOptions,
+});
 
 /** A drain in flight goes on after an upgrade, so only what tells our state from anything else has to be there. */
 const state = z.looseObject({
@@ -47,7 +60,7 @@ const state = z.looseObject({
   counts,
 } satisfies Record<keyof TickState, z.ZodMiniType>);
 
-const input = tickInputShape(z.discriminatedUnion('kind', [hookActionShape('terminate'), notice]), state);
+const input = tickInputShape(z.discriminatedUnion('kind', [hookActionShape('terminate'), notice, manual]), state);
 
 /**
  * A field that an older version of ours did not write yet is as it is on a first tick. Throws an error that names every field that

@@ -21,8 +21,8 @@ export function performRequest(target: RequestTarget, request: KubeRequest, serv
     if (!object) throw notFound(resource, name);
     return object;
   };
-  if (dryRun && target.verb !== 'delete' && subresource !== 'eviction')
-    throw new Error('dry-run: only evict and delete');
+  if (dryRun && !['delete', 'patch'].includes(target.verb) && subresource !== 'eviction')
+    throw new Error('dry-run: only evict, delete and patch');
   checkNamespace(target, context.store);
   switch (target.verb) {
     case 'get':
@@ -34,7 +34,7 @@ export function performRequest(target: RequestTarget, request: KubeRequest, serv
       return json(201, createObject(target, body, context));
     case 'patch':
       checkPatchType(request);
-      return json(200, patchObject(target, body, context));
+      return json(200, patchObject(target, body, dryRun, context));
     case 'update': {
       const { created, object } = updateObject(target, body, context);
       return json(created ? 201 : 200, object);

@@ -20,12 +20,12 @@ export function createObject({ resource, namespace }: RequestTarget, body: unkno
   return context.store.put(resource.name, object as never);
 }
 
-/** A JSON merge patch (RFC 7396) of the object or of its status. */
-export function patchObject(target: RequestTarget, patch: unknown, context: WriteContext): KubeObject {
+/** A JSON merge patch (RFC 7396) of the object or of its status; with `dryRun` answered and not kept. */
+export function patchObject(target: RequestTarget, patch: unknown, dryRun: boolean, context: WriteContext): KubeObject {
   const { resource, namespace, name = '', subresource } = target;
   const current = context.store.get(resource.name, namespace, name);
   if (!current) throw notFound(resource, name);
-  return replace(current, mergePatch(current, patch) as KubeObject, resource, subresource, context);
+  return replace(current, mergePatch(current, patch) as KubeObject, resource, subresource, context, dryRun);
 }
 
 /** Replaces an object; creates a Lease that is not there, as the server does. */
@@ -47,6 +47,7 @@ function replace(
   resource: Resource,
   subresource: string | undefined,
   { store, validate }: WriteContext,
+  dryRun = false,
 ): KubeObject {
   const { name, uid, resourceVersion, generation } = current.metadata;
   const version = wanted.metadata.resourceVersion;
@@ -60,7 +61,7 @@ function replace(
     );
   }
   if (resource.name === 'nodes') checkNode(wanted as Node);
-  validate?.(false);
+  validate?.(dryRun);
   const { namespace, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds } = current.metadata;
   const kept = {
     name,
@@ -76,6 +77,7 @@ function replace(
   const next = { ...wanted, metadata, ...(subresource === 'status' ? specOf(current) : statusOf(current)) };
   const bumped = resource.counted && JSON.stringify(next.spec) !== JSON.stringify(current.spec);
   if (bumped) next.metadata.generation = (generation ?? 0) + 1;
+  if (dryRun) return next as KubeObject;
   const stored = store.put(resource.name, next as never) as KubeObject;
   if (isReleased(stored)) store.remove(resource.name, stored);
   return stored;

@@ -38,12 +38,13 @@ export function kubeNodes(
 
     watchNode: (name, resourceVersion, signal) => watch(transport, named(name), resourceVersion, nodeView, signal),
 
-    patchNode: async (name, patch, signal) =>
+    patchNode: async (name, patch, signal, { dryRun = false } = {}) =>
       call(
         transport,
         {
           method: 'PATCH',
           path: `${nodes}${kubePath(name)}`,
+          ...(dryRun ? { query: { dryRun: 'All' } } : {}),
           body: patch,
           contentType: 'application/merge-patch+json',
         },

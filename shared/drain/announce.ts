@@ -2,7 +2,7 @@ import type { ClusterEvent, ClusterPort } from '../cluster-port.ts';
 import { isHookAction } from '../lifecycle/action.ts';
 import type { NodeView } from '../lifecycle/node.ts';
 import type { PodRef } from '../lifecycle/pod.ts';
-import { drainId, type Session } from './session.ts';
+import { askedBy, drainId, type Session } from './session.ts';
 import { writeEvent } from './write-event.ts';
 
 /**
@@ -24,7 +24,7 @@ export function announceOnNode(
 
 /** Part of a name that Kubernetes takes, and that another drain of the same node does not have. */
 function shortName({ input: { action } }: Session): string {
-  const id = isHookAction(action) ? action.token.slice(0, 8) : action.noticeId.slice(-8);
+  const id = isHookAction(action) ? action.token.slice(0, 8) : askedBy(action).slice(-8);
   return id.toLowerCase().replace(/[^a-z0-9]/g, '0');
 }
 

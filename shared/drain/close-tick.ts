@@ -71,7 +71,7 @@ function tell({ ports, input, state, report }: Session, end: End, location: stri
   ports.metrics.add('DrainDuration', 'Seconds', seconds, dimensions);
   ports.metrics.add('PodsEvicted', 'Count', evicted);
   ports.metrics.add('PodsForced', 'Count', forced);
-  if (kind !== 'terminate' && kind !== 'launch') {
+  if (kind !== 'terminate' && kind !== 'launch' && kind !== 'manual') {
     ports.metrics.add('NoticesEnded', 'Count', 1, { Notice: kind, ...dimensions });
   }
   if (report.cluster === undefined) return;

@@ -31,7 +31,7 @@ export async function evictDaemonSets(
   const outcomes: EvictionOutcome[] = [];
   for (let from = 0; from < last.length; from += share) {
     const some = last.slice(from, from + share);
-    outcomes.push(...(await Promise.all(some.map(({ pod }) => evictPod(pod, undefined, cluster, limit.signal)))));
+    outcomes.push(...(await Promise.all(some.map(({ pod }) => evictPod(pod, {}, cluster, limit.signal)))));
   }
   for (const [index, { pod }] of last.entries()) {
     const outcome = outcomes[index];

@@ -1,5 +1,6 @@
-import { decide } from '../lifecycle/decide.ts';
+import { type Decision, decide } from '../lifecycle/decide.ts';
 import { turnOf } from './evict-turn.ts';
+import { diagnoseLeft, noteStuck } from './explain-left.ts';
 import { closeFloor, type DrainPlace, type Floor, noteChange, openFloor, throwFailures } from './floor.ts';
 import { gather } from './gather.ts';
 import { judge, settledAtOf } from './judge.ts';
@@ -51,7 +52,8 @@ async function evictUntilEmpty(session: Session, floor: Floor): Promise<{ turn: 
     if (!floor.pods.trouble()) noteProgress(session, judged, now);
     const { attempts, inFlightLimit } = ledger;
     const times = timesOf(session, place.marked.node.annotations);
-    const seen = { pods: judged, attempts, budgets: floor.budgets.items(), inFlightLimit, ...times };
+    const budgets = settings.policy.disableEviction ? [] : floor.budgets.items();
+    const seen = { pods: judged, attempts, budgets, inFlightLimit, ...times };
     const decision = decide(seen, settings.policy, now);
     noteChange(
       floor,
@@ -59,9 +61,27 @@ async function evictUntilEmpty(session: Session, floor: Floor): Promise<{ turn: 
       now,
     );
     const turn = turnOf(session, floor, decision, times.endsAt, now);
-    if (turn) return turn;
+    if (turn) {
+      await noteLeft(session, floor, decision, turn);
+      return turn;
+    }
     for (const step of decision.steps) startStep(session, floor, judged, step);
     const nextAt = Math.min(decision.dueAt ?? Number.POSITIVE_INFINITY, now + lookMilliseconds, limit.endsAt);
     await floor.wake.waitUntil(Math.max(nextAt, now + leastPauseMilliseconds), ports.clock, limit.signal);
   }
+}
+
+/** Before a tick sleeps, or gives up, there is time for a closer look at what holds the pods; one that is short of time has none. */
+const closerLookMilliseconds = 10_000;
+
+async function noteLeft(
+  session: Session,
+  floor: Floor,
+  { left, blocked }: Decision,
+  turn: { turn: Turn } | 'empty',
+): Promise<void> {
+  if (turn === 'empty') return noteStuck(session, []);
+  if ('again' in turn.turn && turn.turn.phase !== 'evicting') return; // in trouble: what was found last stands
+  const hasTime = session.limit.endsAt - session.ports.clock.now() > closerLookMilliseconds;
+  await diagnoseLeft(session, floor, blocked.length > 0 ? blocked : left, hasTime && !session.hookLost);
 }

@@ -39,7 +39,7 @@ export async function markNode(
   for (let tries = 0; tries < conflictTries; tries += 1) {
     const now = ports.clock.now();
     const before = readMark(node.annotations);
-    if (before?.drain === drain) takeUp(session, before);
+    if (before?.drain === drain && !before.queued) takeUp(session, before);
     const { deadlineAt, endsAt } = timesOf(session, node.annotations);
     const stop = stopRequest(node);
     if (stop) return { turn: { end: abortedEnd(session.notice ? 'no-hook' : stop) } };
@@ -120,8 +120,9 @@ async function noteMark(
   const { report, ports, state } = session;
   report.deadlineAt = mark.deadlineAt;
   state.marked = true;
-  if (before?.drain === mark.drain && before.markedAt === mark.markedAt) return;
-  const again = before?.drain === mark.drain ? ' again: someone had uncordoned it' : '';
+  const isOurs = before?.drain === mark.drain && !before.queued;
+  if (isOurs && before.markedAt === mark.markedAt) return;
+  const again = isOurs ? ' again: someone had uncordoned it' : '';
   const cordonsOnly = session.notice?.does === 'cordon';
   const does = cordonsOnly ? '; its pods stay' : ` and leaves its load balancers${again}; deadline ${mark.deadlineAt}`;
   noteEntry(report, 'marked', `${node.name} is cordoned${does}`, ports.clock.now());

@@ -1,4 +1,4 @@
-import { isHookAction } from '../lifecycle/action.ts';
+import { isHookAction, type LifecycleAction } from '../lifecycle/action.ts';
 import type { End } from '../lifecycle/end.ts';
 import type { NoticePolicy } from '../lifecycle/notice-policy.ts';
 import type { PodFacts } from '../lifecycle/pod-rules.ts';
@@ -126,8 +126,15 @@ export function openSession(input: TickInput, settings: TickSettings, ports: Tic
 
 /** One drain, whatever the number of its executions: claims and reports go by it. */
 export function drainId({ action }: Pick<TickInput, 'action'>): string {
-  if (isHookAction(action)) return `${action.instanceId}-${action.token}`;
-  return `${action.instanceId}-${action.kind}-${lastPart(action.noticeId)}`;
+  return isHookAction(action)
+    ? `${action.instanceId}-${action.token}`
+    : `${action.instanceId}-${action.kind}-${lastPart(askedBy(action))}`;
+}
+
+/** What tells this drain of an instance from others of it. */
+export function askedBy(action: LifecycleAction): string {
+  if (isHookAction(action)) return action.token;
+  return action.kind === 'manual' ? action.requestId : action.noticeId;
 }
 
 /** Of a drain that starts now, in epoch milliseconds. */

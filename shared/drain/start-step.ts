@@ -29,7 +29,8 @@ async function perform(session: Session, floor: Floor, judged: JudgedPod, step: 
   const { ledger, budgets, place } = floor;
   if (step.do === 'evict') {
     const askedAt = session.ports.clock.now();
-    const outcome = await evictPod(step.pod, step.graceSeconds, place.cluster, session.limit.signal);
+    const { disableEviction } = session.settings.policy;
+    const outcome = await evictPod(step.pod, step, place.cluster, session.limit.signal, disableEviction);
     settleEviction(session, ledger, place.cluster, judged, outcome, budgets.items(), askedAt);
   } else {
     const { outcome, tried } = await force(session, floor, step);

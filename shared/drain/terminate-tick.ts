@@ -48,7 +48,7 @@ function isIgnored(verified: VerifiedTick): boolean {
 
 async function work(
   session: Session,
-  { group, hook }: { group: GroupView; hook: HookView | undefined },
+  { group, hook }: { group: GroupView | undefined; hook: HookView | undefined },
 ): Promise<Turn> {
   const opened = await resolveCluster(session, group, hook);
   if ('turn' in opened) return finish(session, opened.turn);

@@ -1,7 +1,8 @@
-import { type HookAction, isHookAction } from '../lifecycle/action.ts';
+import { type HookAction, isHookAction, type ManualAction } from '../lifecycle/action.ts';
 import type { End } from '../lifecycle/end.ts';
 import { abortedEnd } from '../lifecycle/ends.ts';
 import { metadataOf, readHookOptions } from '../lifecycle/hook-options.ts';
+import { manualPolicy } from '../lifecycle/manual-options.ts';
 import { nextLookSeconds } from '../lifecycle/next-look.ts';
 import { hasReturned, isLeaving, type Verified, verifyTermination } from '../lifecycle/verify-action.ts';
 import type { GroupView, HookView } from '../ports.ts';
@@ -11,13 +12,23 @@ import type { Session, Turn } from './session.ts';
 import { awaitUnansweredMark } from './unanswered-mark.ts';
 import { verifyNoticeTick } from './verify-notice-tick.ts';
 
-/** The hook is undefined of a notice. */
-export type VerifiedTick = { turn: Turn; undo?: true } | { group: GroupView; hook: HookView | undefined };
+/** The hook is undefined of a notice, and so is the group of what somebody asked for. */
+export type VerifiedTick = { turn: Turn; undo?: true } | { group: GroupView | undefined; hook: HookView | undefined };
 
 /** Step 1: is this termination ours to work on, and is it still under way? */
 export async function verify(session: Session): Promise<VerifiedTick> {
   const { action } = session.input;
-  return isHookAction(action) ? verifyHook(session, action) : verifyNoticeTick(session, action);
+  if (isHookAction(action)) return verifyHook(session, action);
+  return action.kind === 'manual' ? takeRequest(session, action) : verifyNoticeTick(session, action);
+}
+
+/** Who may ask is for IAM and RBAC to say. Whatever else becomes of the node, a drain whose instance goes takes it over. */
+function takeRequest(session: Session, action: ManualAction): VerifiedTick {
+  const { settings } = session;
+  const text = `${action.requestedBy ?? 'somebody'} asked for it`;
+  session.notice = { goesAt: undefined, does: 'drain', text, certain: false };
+  session.settings = { ...settings, policy: manualPolicy(settings.policy, action.options) };
+  return { group: undefined, hook: undefined };
 }
 
 async function verifyHook(session: Session, action: HookAction): Promise<VerifiedTick> {

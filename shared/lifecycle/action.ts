@@ -1,8 +1,13 @@
+import type { ManualOptions } from './manual-options.ts';
+
 /**
  * What every event is read into, and the canonical input of the state machine. It holds nothing that differs between two
  * deliveries of one event (request ids, times of sending, the channel), so that a duplicate over SNS and EventBridge is equal.
  */
-export type LifecycleAction = HookAction | NoticeAction;
+export type EventAction = HookAction | NoticeAction;
+
+/** What the drain of a node, or the launch of one, comes from. */
+export type LifecycleAction = EventAction | ManualAction;
 
 interface ActionBase {
   version: 1;
@@ -34,6 +39,20 @@ export interface NoticeAction extends ActionBase {
   at?: string;
   /** Names one notice of an instance: EventBridge's event id, or AWS Health's event ARN and the time that it gives. */
   noticeId: string;
+}
+
+/** Somebody asked for the drain of one node; nothing says that its instance goes. */
+export interface ManualAction extends ActionBase {
+  kind: 'manual';
+  /** The node's name, where it is no EC2 instance. */
+  instanceId: string;
+  cluster: string;
+  node: string;
+  /** One request may name many nodes. */
+  requestId: string;
+  /** Who asked, for a person. */
+  requestedBy?: string;
+  options: ManualOptions;
 }
 
 /** Is there a hook that pauses the instance until somebody completes its action? */

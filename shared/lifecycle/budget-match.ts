@@ -11,10 +11,14 @@ export function selects(
   budget: Pick<BudgetView, 'namespace' | 'selector'>,
   pod: Pick<PodView, 'namespace' | 'labels'>,
 ): boolean {
-  return budget.namespace === pod.namespace && matches(budget.selector, pod.labels);
+  return budget.namespace === pod.namespace && matchesSelector(budget.selector, pod.labels);
 }
 
-function matches(selector: LabelSelectorView | undefined, labels: Readonly<Record<string, string>>): boolean {
+/** As Kubernetes reads a label selector: a missing one takes nothing, an empty one everything. */
+export function matchesSelector(
+  selector: LabelSelectorView | undefined,
+  labels: Readonly<Record<string, string>>,
+): boolean {
   if (!selector) return false;
   return (
     Object.entries(selector.matchLabels).every(([key, value]) => labels[key] === value) &&

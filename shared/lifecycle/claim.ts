@@ -17,7 +17,7 @@ export function isClaimedByOther(mark: Mark, drain: string, now: number): boolea
 
 /** Nothing to patch: label and cordon stand, the claim is ours, fresh, and says when it ends. */
 export function isUpToDate(node: NodeView, mark: Mark, drain: string, endsAt: number, now: number): boolean {
-  const mine = mark.drain === drain && mark.ended === undefined;
+  const mine = mark.drain === drain && mark.ended === undefined && mark.queued === undefined;
   const marked = node.unschedulable && excludeLabel in node.labels;
   const tellsEnd = Math.abs(Date.parse(mark.endsAt) - endsAt) < movedMilliseconds;
   const hasSooner = soonerDeadline(node.annotations, Date.parse(mark.startedAt)) !== undefined;

@@ -32,16 +32,14 @@ export interface DrainClock {
 }
 
 /** What the pod is given to stop, in seconds. */
-export function graceOf(pod: Pick<PodView, 'graceSeconds'>, policy: Pick<DrainPolicy, 'graceCapSeconds'>): number {
-  return Math.min(pod.graceSeconds, policy.graceCapSeconds ?? Number.POSITIVE_INFINITY);
+export function graceOf(pod: Pick<PodView, 'graceSeconds'>, policy: GracePolicy): number {
+  return policy.graceSeconds ?? Math.min(pod.graceSeconds, policy.graceCapSeconds ?? Number.POSITIVE_INFINITY);
 }
 
+export type GracePolicy = Pick<DrainPolicy, 'graceCapSeconds'> & Partial<Pick<DrainPolicy, 'graceSeconds'>>;
+
 /** From this moment a refused eviction is followed by a delete; epoch milliseconds. */
-export function forceMomentOf(
-  pod: Pick<PodView, 'graceSeconds'>,
-  deadlineAt: number,
-  policy: Pick<DrainPolicy, 'graceCapSeconds'>,
-): number {
+export function forceMomentOf(pod: Pick<PodView, 'graceSeconds'>, deadlineAt: number, policy: GracePolicy): number {
   return deadlineAt - (graceOf(pod, policy) + forceMarginSeconds) * 1000;
 }
 
@@ -49,12 +47,7 @@ export function forceMomentOf(
  * The grace to send so that the pod has what is left until the deadline, never less than one second. A pod that is already
  * terminating counts from its first request: the server sets deletionTimestamp to that plus the new grace.
  */
-export function remainingGrace(
-  pod: PodView,
-  deadlineAt: number,
-  now: number,
-  policy: Pick<DrainPolicy, 'graceCapSeconds'>,
-): number {
+export function remainingGrace(pod: PodView, deadlineAt: number, now: number, policy: GracePolicy): number {
   const left = Math.max(1, Math.floor((deadlineAt - now) / 1000));
   if (pod.deletionAt === undefined) return Math.min(Math.max(1, graceOf(pod, policy)), left);
   const askedAt = pod.deletionAt - (pod.deletionGraceSeconds ?? 0) * 1000;

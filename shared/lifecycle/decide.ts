@@ -120,5 +120,5 @@ function graceToSend(
 ): number | undefined {
   if (pastForce && policy.onDeadline === 'force') return remainingGrace(pod, seen.endsAt, now, policy);
   const grace = graceOf(pod, policy);
-  return grace < pod.graceSeconds ? grace : undefined;
+  return grace === pod.graceSeconds ? undefined : grace;
 }

@@ -73,9 +73,13 @@ export function afterLook(
 }
 
 /** After a SelfSubjectAccessReview: without the right it is ours to fix, with it an admission plugin said no. */
-export function afterReview(message: string, review: ApiAnswer<boolean>): EvictionOutcome {
+export function afterReview(
+  message: string,
+  review: ApiAnswer<boolean>,
+  right = 'create pods/eviction',
+): EvictionOutcome {
   if (review.ok && review.value) return { kind: 'admission', text: message };
-  return { kind: 'missing-right', text: `${review.ok ? '' : 'perhaps '}no right to create pods/eviction: ${message}` };
+  return { kind: 'missing-right', text: `${review.ok ? '' : 'perhaps '}no right to ${right}: ${message}` };
 }
 
 export function isRefusal(outcome: EvictionOutcome | undefined): boolean {

@@ -26,6 +26,8 @@ export interface Mark {
   forced?: readonly string[];
   /** The instance may yet stay: a drain whose instance is certain to go takes the node over. */
   yields?: true;
+  /** Cordoned ahead of its drain, which has not begun: its time does not run yet. */
+  queued?: true;
   /** The end's reason, once there is one. */
   ended?: string;
 }

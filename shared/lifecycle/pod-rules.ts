@@ -1,3 +1,4 @@
+import { matchesSelector } from './budget-match.ts';
 import type { NodeView } from './node.ts';
 import type { PodView } from './pod.ts';
 import { wishesNoDisruption, wishesSkip, wishesWait } from './pod-wishes.ts';
@@ -24,6 +25,7 @@ type Rule = (pod: PodView, facts: PodFacts, policy: DrainPolicy, now: number) =>
 /** In the order in which they are asked. */
 export const podRules: readonly Rule[] = [
   finished,
+  notSelected,
   staticPod,
   daemonSetPod,
   orphanedDaemonSetPod,
@@ -41,6 +43,11 @@ export const podRules: readonly Rule[] = [
 function finished(pod: PodView): Verdict | undefined {
   if (pod.phase !== 'Succeeded' && pod.phase !== 'Failed') return undefined;
   return { kind: 'ignore', code: 'finished', reason: `it has finished (${pod.phase})` };
+}
+
+function notSelected(pod: PodView, _facts: PodFacts, { podSelector }: DrainPolicy): Verdict | undefined {
+  if (podSelector === undefined || matchesSelector(podSelector, pod.labels)) return undefined;
+  return { kind: 'stay', code: 'not-selected', reason: 'only pods with other labels were asked for' };
 }
 
 function staticPod(pod: PodView): Verdict | undefined {

@@ -4,6 +4,7 @@ export type VerdictKind = 'ignore' | 'stay' | 'evict' | 'wait' | 'stuck' | 'boun
 /** Stable reason codes of verdicts, one a row (or half a row) of the policy. */
 export type VerdictCode =
   | 'finished'
+  | 'not-selected'
   | 'static-pod'
   | 'daemonset-pod'
   | 'daemonset-evict-last'

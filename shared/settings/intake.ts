@@ -1,4 +1,4 @@
-import type { LifecycleAction } from '../lifecycle/action.ts';
+import type { EventAction } from '../lifecycle/action.ts';
 import { ConfigError } from './config-error.ts';
 import {
   accountId,
@@ -12,7 +12,7 @@ import {
 } from './readers.ts';
 import { type Environment, optional, readTable, type Values, withDefault, writeTable } from './table.ts';
 
-export type ActionKind = LifecycleAction['kind'];
+export type ActionKind = EventAction['kind'];
 
 export interface IntakeSettings {
   /** undefined: the account that the function itself runs in. */

@@ -11,9 +11,9 @@ interface Layer {
   pure?: boolean;
 }
 
-const core = ['shared/lifecycle/', 'shared/audit/', 'shared/log-insights/'];
+const core = ['shared/lifecycle/', 'shared/plan/', 'shared/audit/', 'shared/log-insights/'];
 /** The interfaces between what decides and what acts. */
-const ports = ['shared/ports.ts', 'shared/cluster-port.ts'];
+const ports = ['shared/ports.ts', 'shared/cluster-port.ts', 'shared/inventory-port.ts'];
 /** What a launch has in common with a drain. */
 const common = [
   'beat-while',
@@ -39,6 +39,7 @@ const noSdk = /^(?!@aws-sdk\/|@smithy\/|@kubernetes\/)/;
 export const layers: Layer[] = [
   ...core.map((files) => ({ files, mayImport: core, packages: none, pure: true })),
   { files: 'shared/cluster-port.ts', mayImport: core, packages: none, pure: true },
+  { files: 'shared/inventory-port.ts', mayImport: ['shared/cluster-port.ts', ...core], packages: none, pure: true },
   { files: catalogue, mayImport: core, packages: none, pure: true },
   { files: 'shared/ports.ts', mayImport: ['shared/cluster-port.ts', catalogue, ...core], packages: none, pure: true },
   {
@@ -53,6 +54,19 @@ export const layers: Layer[] = [
     packages: none,
     pure: true,
   },
+  {
+    files: 'shared/manual/',
+    mayImport: ['shared/manual/', 'shared/drain/', 'shared/plan/', 'shared/lifecycle/', ...ports],
+    packages: none,
+    pure: true,
+  },
+  {
+    files: 'shared/roll/',
+    mayImport: ['shared/roll/', 'shared/manual/', 'shared/plan/', 'shared/lifecycle/', ...ports],
+    packages: none,
+    pure: true,
+  },
+  { files: 'shared/report-page/', mayImport: ['shared/report-page/', 'shared/lifecycle/'], packages: noSdk },
   // What `enl hooks` and the audit of clusters look at alike.
   { files: 'shared/hooks/', mayImport: ['shared/hooks/', 'shared/lifecycle/'], packages: none, pure: true },
   { files: 'shared/settings/', mayImport: ['shared/settings/', 'shared/lifecycle/'], packages: /^(zod|node:util$)/ },
@@ -69,6 +83,8 @@ export const layers: Layer[] = [
   },
   // What the ticks of drains and launches are handed alike.
   { files: 'functions/tick-input.ts', mayImport: ['shared/lifecycle/'], packages: /^zod/ },
+  // The only part of the command line that brings a cluster of its own.
+  { files: 'cli/in-sandbox/', mayImport: ['cli/', 'shared/', 'sandbox/'] },
   { files: 'cli/', mayImport: ['cli/', 'shared/'] },
   { files: 'infra/', mayImport: ['infra/', 'shared/settings/', catalogue, severities, ...policies], packages: noSdk },
   { files: 'sandbox/', mayImport: ['sandbox/', 'shared/', 'functions/', 'infra/'] },

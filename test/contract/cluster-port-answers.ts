@@ -10,7 +10,7 @@ import { failureIn, signal, valueIn } from './cluster-port-world.ts';
 /** What the product makes of an eviction: the pod as it was seen, the answer, and the question that some answers raise. */
 export async function seeAndEvict(pod: PodRef, cluster: ClusterPort): Promise<() => Promise<EvictionOutcome>> {
   const view = valueIn(await cluster.getPod(pod, signal));
-  return () => evictPod(view, undefined, cluster, signal);
+  return () => evictPod(view, {}, cluster, signal);
 }
 
 export function clusterPortAnswers(stage: Stage): void {

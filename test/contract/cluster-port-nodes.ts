@@ -43,6 +43,18 @@ export function clusterPortNodes(stage: Stage): void {
       expect(undone.uid).toBe(valueIn(await cluster.getNode(world.nodes.first, signal)).uid);
     });
 
+    it('answers the dry run of a patch with what it would make of the node, and keeps nothing', async () => {
+      const { cluster, world } = stage;
+      const before = valueIn(await cluster.getNode(world.nodes.first, signal));
+      const annotations = { 'eks-node-lifecycle.io/drain': 'dry' };
+      const patch = { metadata: { annotations }, spec: { unschedulable: true } };
+      const answered = valueIn(await cluster.patchNode(before.name, patch, signal, { dryRun: true }));
+      expect(answered).toMatchObject({ unschedulable: true, annotations });
+      const after = valueIn(await cluster.getNode(before.name, signal));
+      expect(after.annotations).toEqual(before.annotations);
+      expect(after.unschedulable).toBe(before.unschedulable);
+    });
+
     it('T111: refuses a patch that carries a stale resourceVersion or the uid of another node', async () => {
       const { cluster, world } = stage;
       const before = valueIn(await cluster.getNode(world.nodes.second, signal));

@@ -1,5 +1,5 @@
 import type { Node } from '../../sandbox/cluster/objects.ts';
-import type { LifecycleAction } from '../../shared/lifecycle/action.ts';
+import type { EventAction } from '../../shared/lifecycle/action.ts';
 import type { TickInput, TickOutput } from '../../shared/lifecycle/tick.ts';
 import type { NoticeSpec } from './scenario.ts';
 import type { Tick } from './tick.ts';
@@ -13,7 +13,7 @@ export interface Drain {
   hookName: string;
   /** undefined: a hook started it. */
   notice: NoticeSpec | undefined;
-  action: LifecycleAction | undefined;
+  action: EventAction | undefined;
   /** What the next tick, or one that doubles the current one, is given. */
   input: TickInput | undefined;
   ticks: Tick[];

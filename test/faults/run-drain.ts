@@ -1,5 +1,5 @@
 import type { LifecycleNotification } from '../../sandbox/aws/scaling-groups.ts';
-import { type HookAction, isHookAction, type LifecycleAction } from '../../shared/lifecycle/action.ts';
+import { type EventAction, type HookAction, isHookAction } from '../../shared/lifecycle/action.ts';
 import type { Drain } from './drain.ts';
 import { runTick } from './run-tick.ts';
 import { terminatesAt } from './scenario.ts';
@@ -16,7 +16,7 @@ export async function runDrain(world: World, drain: Drain): Promise<void> {
 }
 
 /** One execution: ticks and waits, until one says that it is done. */
-export async function execute(world: World, drain: Drain, action: LifecycleAction): Promise<void> {
+export async function execute(world: World, drain: Drain, action: EventAction): Promise<void> {
   const { clock } = world;
   drain.action = action;
   const name = isHookAction(action) ? action.token : action.noticeId;

@@ -8,7 +8,7 @@ import { createKubeCluster } from '../../../shared/adapters/kube-cluster.ts';
 import type { ClusterPort } from '../../../shared/cluster-port.ts';
 import type { TickPorts, TickSettings } from '../../../shared/drain/session.ts';
 import { terminateTick } from '../../../shared/drain/terminate-tick.ts';
-import type { HookAction, LifecycleAction, NoticeAction } from '../../../shared/lifecycle/action.ts';
+import type { HookAction, LifecycleAction, ManualAction, NoticeAction } from '../../../shared/lifecycle/action.ts';
 import { readMark } from '../../../shared/lifecycle/mark.ts';
 import { defaultNoticePolicy, type NoticePolicy } from '../../../shared/lifecycle/notice-policy.ts';
 import { type DrainPolicy, defaultPolicy } from '../../../shared/lifecycle/policy.ts';
@@ -122,7 +122,8 @@ export function createWorld(
 
   /** Ticks and waits as the state machine does, until done; somebody else moves the clock. */
   async function follow(action: LifecycleAction, most = 500) {
-    let input: TickInput = { action, state: null, execution: executionName(action) };
+    const execution = action.kind === 'manual' ? `manual-${action.requestId}` : executionName(action);
+    let input: TickInput = { action, state: null, execution };
     for (let ticks = 1; ticks <= most; ticks += 1) {
       const output = await tick(input);
       if (output.status === 'done') return { ...output, ticks };
@@ -141,6 +142,11 @@ export function createWorld(
   ) => ({
     ...{ version: 1 as const, account: '123456789012', region: 'us-east-1', instanceId, kind, noticeId },
     ...(inSeconds === undefined ? {} : { at: new Date(clock.now() + inSeconds * 1000).toISOString() }),
+  });
+  /** Somebody asks for the drain of our node. */
+  const manual = (options: ManualAction['options'] = {}, requestId = 'req-1'): ManualAction => ({
+    ...{ version: 1, account: '123456789012', region: 'us-east-1', instanceId, kind: 'manual', cluster: 'demo' },
+    ...{ node: nodeName, requestId, requestedBy: 'ana', options },
   });
   const terminate = (): HookAction => actionOf(scaling.terminateInstance(instanceId)[0] as LifecycleNotification);
 
@@ -162,6 +168,7 @@ export function createWorld(
     drain,
     terminate,
     notice,
+    manual,
     mark: () => readMark(cluster.get('nodes', nodeName)?.metadata.annotations ?? {}),
     report: () => [...reports.values()].at(-1) as DrainReport,
     pods: () => cluster.list('pods').filter((pod) => pod.spec.nodeName === nodeName),
