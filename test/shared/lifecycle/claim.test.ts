@@ -29,6 +29,7 @@ describe('a mark needs no patch', () => {
     ['while it says all there is to say', marked, seen(0), 0, true],
     ['unless another drain wrote it', marked, seen(0, { drain: 'other' }), 0, false],
     ['unless it says that the drain has ended', marked, seen(0, { ended: 'drained' }), 0, false],
+    ['unless it says that the drain has not begun', marked, seen(0, { queued: true }), 0, false],
     ['unless someone has uncordoned the node', { ...marked, unschedulable: false }, seen(0), 0, false],
     ['unless someone has taken the label away', { ...marked, labels: {} }, seen(0), 0, false],
     ['for two minutes', marked, seen(2 * minutes - 1), 0, true],

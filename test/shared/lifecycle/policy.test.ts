@@ -9,6 +9,8 @@ test('by default a hook forces at the deadline, and everything that costs more m
     daemonSets: 'stay',
     force: false,
     deleteEmptyDirData: false,
+    disableEviction: false,
+    surgeSingletons: false,
   });
 });
 
