@@ -26,7 +26,7 @@ export function budgetView({ metadata = {}, spec, status }: Wire<V1PodDisruption
   };
 }
 
-function selectorView({ matchLabels, matchExpressions }: Wire<V1LabelSelector>): LabelSelectorView {
+export function selectorView({ matchLabels, matchExpressions }: Wire<V1LabelSelector>): LabelSelectorView {
   return {
     matchLabels: matchLabels ?? {},
     matchExpressions: (matchExpressions ?? []).map(({ key, operator, values }) => ({

@@ -1,5 +1,6 @@
 import type { ClusterPort } from '../cluster-port.ts';
 import { kubeBudgets } from './kube-budgets.ts';
+import { kubeDeployments } from './kube-deployments.ts';
 import { kubeEvents } from './kube-events.ts';
 import { kubeLeases } from './kube-leases.ts';
 import { kubeLookups } from './kube-lookups.ts';
@@ -19,6 +20,7 @@ export function createKubeCluster(
     ...kubeBudgets(transport),
     ...kubeVolumes(transport),
     ...kubeLookups(transport),
+    ...kubeDeployments(transport),
     ...kubeEvents(transport, reportingInstance),
     ...kubeLeases(transport, leaseNamespace),
   };

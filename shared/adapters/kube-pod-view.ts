@@ -14,6 +14,7 @@ export function podView({ metadata = {}, spec, status }: Wire<V1Pod>): PodView {
   const name = metadata.name ?? '';
   const waiting = waitingView(status);
   const addresses = (status?.podIPs ?? []).map(({ ip }) => ip).filter((ip) => ip !== undefined);
+  const unschedulable = whyUnschedulable(status);
   return {
     namespace: metadata.namespace ?? '',
     name,
@@ -37,7 +38,15 @@ export function podView({ metadata = {}, spec, status }: Wire<V1Pod>): PodView {
     toleratesUnschedulable: (spec?.tolerations ?? []).some(toleratesUnschedulable),
     ...(waiting ? { waiting } : {}),
     ...(addresses.length > 0 && { addresses }),
+    ...(unschedulable === undefined ? {} : { unschedulable }),
   };
+}
+
+/** https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-conditions */
+function whyUnschedulable(status: Wire<V1PodStatus> | undefined): string | undefined {
+  const scheduled = (status?.conditions ?? []).find(({ type }) => type === 'PodScheduled');
+  if (scheduled?.status !== 'False') return undefined;
+  return scheduled.message ?? scheduled.reason ?? '';
 }
 
 /** Init containers first, which the others wait for. One that ended in failure waits for nothing yet, but says as much. */

@@ -23,14 +23,18 @@ export function kubeVolumes(
       const bound = await call(
         transport,
         { method: 'GET', path: kubePath('api', 'v1', 'namespaces', namespace, 'persistentvolumeclaims', claim) },
-        ({ spec }: Wire<V1PersistentVolumeClaim>) => spec?.volumeName || undefined,
+        ({ spec }: Wire<V1PersistentVolumeClaim>) => ({
+          volumeName: spec?.volumeName || undefined,
+          accessModes: spec?.accessModes ?? [],
+        }),
         signal,
       );
       if (!bound.ok) return bound;
-      const volumeName = bound.value;
-      if (volumeName === undefined) return { ok: true, value: { volumeName, hostnames: [], attachedName: undefined } };
+      const { volumeName } = bound.value;
+      if (volumeName === undefined)
+        return { ok: true, value: { ...bound.value, hostnames: [], attachedName: undefined } };
       const volume = await getVolume(volumeName, signal);
-      return volume.ok ? { ok: true, value: { volumeName, ...volume.value } } : volume;
+      return volume.ok ? { ok: true, value: { ...bound.value, ...volume.value } } : volume;
     },
   };
 }
