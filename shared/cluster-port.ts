@@ -1,5 +1,6 @@
 import type { ApiAnswer } from './lifecycle/api-failure.ts';
 import type { DaemonSetView } from './lifecycle/daemon-set.ts';
+import type { DeploymentView } from './lifecycle/deployment.ts';
 import type { AttachmentView, BudgetView, NodeView, TaintView } from './lifecycle/node.ts';
 import type { PodRef, PodView } from './lifecycle/pod.ts';
 
@@ -45,6 +46,13 @@ export interface ClusterPort {
   listAttachments(signal: AbortSignal): Promise<ApiAnswer<AttachmentView[]>>;
   /** A 404 failure when it is gone. */
   getDaemonSet(namespace: string, name: string, signal: AbortSignal): Promise<ApiAnswer<DaemonSetView>>;
+  getDeployment(deployment: DeploymentRef, signal: AbortSignal): Promise<ApiAnswer<DeploymentView>>;
+  /** As `kubectl rollout restart`; a 409 failure when it has changed since `resourceVersion`. */
+  restartDeployment(
+    deployment: DeploymentRef,
+    restart: { restartedAt: string; resourceVersion: string },
+    signal: AbortSignal,
+  ): Promise<ApiAnswer<DeploymentView>>;
   /** ARNs of the roles that the ConfigMap kube-system/aws-auth maps, as they are written there; a 404 failure when there is none. */
   listMappedRoles(signal: AbortSignal): Promise<ApiAnswer<readonly string[]>>;
   /** The volume that a claim is bound to. */
@@ -94,7 +102,11 @@ export interface VolumeView {
 export interface ClaimVolume extends VolumeView {
   /** undefined while the claim is not bound. */
   volumeName: string | undefined;
+  /** As the claim asks for them, for example `ReadWriteOnce`. */
+  accessModes: readonly string[];
 }
+
+export type DeploymentRef = Pick<DeploymentView, 'namespace' | 'name'>;
 
 export interface AccessQuestion {
   verb: string;

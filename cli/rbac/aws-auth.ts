@@ -2,17 +2,21 @@ import { awsAuthRow, mappedAs } from '../../shared/lifecycle/aws-auth-row.ts';
 import { commandLine } from '../../shared/lifecycle/shell-quote.ts';
 import type { Identity } from './manifests.ts';
 
-const groups = { drain: 'eks-node-lifecycle', launch: 'eks-node-lifecycle-launch' } as const;
+const groups = {
+  drain: ['eks-node-lifecycle'],
+  launch: ['eks-node-lifecycle-launch'],
+  manual: ['eks-node-lifecycle', 'eks-node-lifecycle-plan'],
+} as const;
 
 /** The rows that map our roles in a cluster without access entries, and the commands that add the same: YAML, with the commands in comments. */
 export function awsAuth(roles: Readonly<Partial<Record<Identity, string>>>, clusterName = 'CLUSTER'): string {
-  const mapped = (['drain', 'launch'] as const).flatMap((identity) => {
+  const mapped = (['drain', 'launch', 'manual'] as const).flatMap((identity) => {
     const roleArn = roles[identity];
-    return roleArn === undefined ? [] : [{ roleArn, group: groups[identity] }];
+    return roleArn === undefined ? [] : [{ roleArn, groups: groups[identity] }];
   });
   const commands = mapped.map((each) => {
-    const { roleArn, username, group } = mappedAs(each);
-    const names = ['--arn', roleArn, '--username', username, '--group', group];
+    const { roleArn, username, groups } = mappedAs(each);
+    const names = ['--arn', roleArn, '--username', username, ...groups.flatMap((group) => ['--group', group])];
     return commandLine(
       'eksctl',
       'create',

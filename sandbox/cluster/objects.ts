@@ -39,6 +39,8 @@ export interface Condition {
   message?: string;
   observedGeneration?: number;
   lastTransitionTime?: string;
+  /** Of the conditions of a Deployment alone. */
+  lastUpdateTime?: string;
 }
 
 export interface LabelSelector {

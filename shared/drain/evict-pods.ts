@@ -3,6 +3,7 @@ import { turnOf } from './evict-turn.ts';
 import { diagnoseLeft, noteStuck } from './explain-left.ts';
 import { closeFloor, type DrainPlace, type Floor, noteChange, openFloor, throwFailures } from './floor.ts';
 import { gather } from './gather.ts';
+import { holdSurging } from './hold-surging.ts';
 import { judge, settledAtOf } from './judge.ts';
 import { lookAtNode } from './look-at-node.ts';
 import { noteProgress } from './note-progress.ts';
@@ -47,7 +48,7 @@ async function evictUntilEmpty(session: Session, floor: Floor): Promise<{ turn: 
     // Someone had uncordoned the node: until it has settled again a pod that comes back each time is not told from one that is late.
     const unsettled = await settle(session, place);
     if (unsettled) return { turn: unsettled };
-    const judged = await judge(session, place, floor.pods.items());
+    const judged = holdSurging(session, floor, await judge(session, place, floor.pods.items()));
     const now = ports.clock.now();
     if (!floor.pods.trouble()) noteProgress(session, judged, now);
     const { attempts, inFlightLimit } = ledger;

@@ -1,14 +1,14 @@
 import type { ApiFailure } from '../lifecycle/api-failure.ts';
-import { causeOf, describeCauses } from '../lifecycle/causes.ts';
 import { isTimeUp } from '../lifecycle/deadline.ts';
-import type { Decision, JudgedPod } from '../lifecycle/decide.ts';
+import type { Decision } from '../lifecycle/decide.ts';
 import { blockedEnd, deadlineEnd } from '../lifecycle/ends.ts';
 import type { Mark } from '../lifecycle/mark.ts';
 import { changeIsNear, nextLookSeconds, quietMilliseconds } from '../lifecycle/next-look.ts';
-import { tierOf } from '../lifecycle/tiers.ts';
 import { isAnyInFlight } from './eviction-ledger.ts';
+import { explainLeft } from './explain-left.ts';
 import type { Floor } from './floor.ts';
 import type { Session, Turn } from './session.ts';
+import { waitsUntil } from './surges.ts';
 import { inTrouble, outOfTrouble, readTrouble } from './trouble.ts';
 
 /** Is there nothing left to do in this tick, and what does it answer then? undefined: the loop goes on. */
@@ -28,9 +28,9 @@ export function turnOf(
       turn: inTrouble(session, readTrouble(trouble), `following the pods of ${floor.place.marked.node.name}`, trouble),
     };
   if (!trouble) outOfTrouble(session);
-  if (decision.blocked.length > 0) return { turn: { end: blockedEnd(explain(session, floor, decision.blocked)) } };
+  if (decision.blocked.length > 0) return { turn: { end: blockedEnd(explainLeft(session, floor, decision.blocked)) } };
   if (pods.length === 0 && !isAnyInFlight(floor.ledger)) return 'empty';
-  const text = explain(session, floor, decision.left);
+  const text = explainLeft(session, floor, decision.left);
   if (timeUp)
     return { turn: { end: deadlineEnd(text, forcedNames(session, floor.place.marked.mark), settings.policy) } };
   const again = (seconds: number) => ({
@@ -41,25 +41,12 @@ export function turnOf(
   const busy = decision.steps.length > 0 || isAnyInFlight(floor.ledger) || changeIsNear(pods, now);
   const lastChange = Math.max(state.progressAt, floor.changed.at, floor.ledger.wokenAt);
   if (busy || now - lastChange < quietMilliseconds) return undefined;
-  return again(nextLookSeconds(state.progressAt, [decision.forceAt, endsAt], now));
+  return again(nextLookSeconds(state.progressAt, [decision.forceAt, endsAt, waitsUntil(floor.surges)], now));
 }
 
 /** Without the right to list budgets the API server still heeds them: only what we can say of them is lost. */
 function unreachable(trouble: ApiFailure | undefined): ApiFailure | undefined {
   return trouble?.code === 403 ? undefined : trouble;
-}
-
-/** The pods by cause, for a person; what an earlier tick found stands until this one has asked again. */
-function explain(session: Session, floor: Floor, pods: readonly JudgedPod[]): string {
-  const lowestTier = Math.min(...pods.map(({ pod }) => tierOf(pod)));
-  const budgets = floor.budgets.items();
-  const known = new Map(session.report.pods.map((record) => [record.uid, record.causes.at(-1)]));
-  return describeCauses(
-    pods.map((judged) => {
-      const cause = causeOf(judged, floor.ledger.attempts.get(judged.pod.uid), budgets, lowestTier);
-      return { pod: judged.pod, cause: cause.code === 'pending' ? (known.get(judged.pod.uid) ?? cause) : cause };
-    }),
-  );
 }
 
 /** Pods deleted past a refusal, over all ticks, and past which budgets; a count stands for those whose report was lost. */

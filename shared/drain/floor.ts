@@ -7,6 +7,7 @@ import { type Followed, follow } from './follow.ts';
 import type { MarkedNode } from './mark-node.ts';
 import type { FactBook } from './pod-facts.ts';
 import type { Session } from './session.ts';
+import { openSurges, type Surges } from './surges.ts';
 import { createWake, type Wake } from './wake.ts';
 
 /** Where a drain takes place. */
@@ -31,6 +32,7 @@ export interface Floor {
   underWay: Set<Promise<void>>;
   /** What a request under way threw: the loop throws it on. */
   failures: unknown[];
+  surges: Surges;
   /** When a pod that the drain waits for last changed, epoch milliseconds, and how those pods looked. */
   changed: { at: number; looks: string };
 }
@@ -67,7 +69,7 @@ export async function openFloor(session: Session, place: DrainPlace): Promise<Fl
       limit.signal,
     );
     const changed = { at: ports.clock.now(), looks: '' };
-    return { place, pods, budgets, ledger, wake, underWay: new Set(), failures: [], changed };
+    return { place, pods, budgets, ledger, wake, underWay: new Set(), failures: [], surges: openSurges(), changed };
   } catch (error) {
     await budgets.close();
     throw error;

@@ -10,10 +10,19 @@ export interface FactBook {
   of(pod: PodView): Pick<PodFacts, 'daemonSetGone' | 'localVolume'>;
   /** Names of the persistent volumes that the pod mounts, as far as they are known. */
   volumesOf(pod: PodView): string[];
+  /** Access modes of the claims that the pod mounts; undefined while one of them is not known. */
+  accessModesOf(pod: PodView): string[] | undefined;
   /** Looks up persistent volumes that no claim led to. */
   learnVolumes(names: readonly string[], signal: AbortSignal): Promise<void>;
   /** How a node's status names a persistent volume; undefined while that is not known. */
   attachedNameOf(volumeName: string): string | undefined;
+}
+
+interface Claim {
+  volumeName: string | undefined;
+  local: boolean;
+  /** undefined: it could not be read. */
+  accessModes: readonly string[] | undefined;
 }
 
 /** Questions to the API server at the same time. */
@@ -21,7 +30,7 @@ const atOnce = 20;
 
 export function openFactBook(cluster: ClusterPort, hostname: string, log: Log): FactBook {
   const daemonSets = new Map<string, { uid: string } | 'gone' | 'unknown'>();
-  const claims = new Map<string, { volumeName: string | undefined; local: boolean }>();
+  const claims = new Map<string, Claim>();
   const attachedNames = new Map<string, string | undefined>();
   return {
     async learn(pods, signal) {
@@ -48,6 +57,10 @@ export function openFactBook(cluster: ClusterPort, hostname: string, log: Log): 
         localVolume: pod.claims.some((claim) => claims.get(claimKey({ namespace: pod.namespace, claim }))?.local),
       };
     },
+    accessModesOf(pod) {
+      const modes = pod.claims.map((claim) => claims.get(claimKey({ namespace: pod.namespace, claim }))?.accessModes);
+      return modes.includes(undefined) ? undefined : modes.flatMap((each) => each ?? []);
+    },
     volumesOf(pod) {
       return pod.claims
         .map((claim) => claims.get(claimKey({ namespace: pod.namespace, claim }))?.volumeName)
@@ -71,7 +84,8 @@ export function openFactBook(cluster: ClusterPort, hostname: string, log: Log): 
     if (!answer.ok && answer.failure.code !== 404)
       log.warn('volume unknown', { claim: claimKey(claim), error: answer.failure.message });
     const { volumeName, hostnames, attachedName } = answer.ok ? answer.value : noVolume;
-    claims.set(claimKey(claim), { volumeName, local: hostnames.includes(hostname) });
+    const accessModes = answer.ok ? answer.value.accessModes : undefined;
+    claims.set(claimKey(claim), { volumeName, local: hostnames.includes(hostname), accessModes });
     if (volumeName !== undefined) attachedNames.set(volumeName, attachedName);
   }
 
@@ -84,7 +98,11 @@ export function openFactBook(cluster: ClusterPort, hostname: string, log: Log): 
   }
 }
 
-const noVolume: ClaimVolume = { volumeName: undefined, hostnames: [], attachedName: undefined };
+const noVolume: Pick<ClaimVolume, 'volumeName' | 'hostnames' | 'attachedName'> = {
+  volumeName: undefined,
+  hostnames: [],
+  attachedName: undefined,
+};
 
 async function askAll(questions: readonly (() => Promise<void>)[]): Promise<void> {
   for (let from = 0; from < questions.length; from += atOnce) {

@@ -1,7 +1,9 @@
 import type { ClusterPort } from '../cluster-port.ts';
 import { describeCauses } from '../lifecycle/causes.ts';
+import { diagnose } from '../lifecycle/diagnosis.ts';
 import { blockedEnd } from '../lifecycle/ends.ts';
 import type { NodeView } from '../lifecycle/node.ts';
+import { noteStuck } from './explain-left.ts';
 import { judge } from './judge.ts';
 import { noteProgress } from './note-progress.ts';
 import type { FactBook } from './pod-facts.ts';
@@ -26,5 +28,6 @@ export async function refuse(
   const blocked = judged.filter(({ verdict }) => verdict.kind === 'block');
   if (blocked.length === 0) return undefined;
   const causes = blocked.map(({ pod, verdict: { code, reason } }) => ({ pod, cause: { code, text: reason } }));
+  noteStuck(session, diagnose(causes, { budgets: [], neighbours: [] }));
   return { end: blockedEnd(describeCauses(causes)) };
 }

@@ -2,6 +2,7 @@ import { type Attempt, budgetKey } from './attempt.ts';
 import { budgetsOf } from './budget-match.ts';
 import type { JudgedPod } from './decide.ts';
 import type { BudgetView } from './node.ts';
+import type { PodView } from './pod.ts';
 import { tierOf } from './tiers.ts';
 
 /** Why a pod is still here, in a form that can be grouped: equal codes and texts are one cause. */
@@ -29,22 +30,23 @@ export function causeOf(
   return { code: 'pending', text: last?.kind === 'accepted' ? 'its eviction was accepted' : 'not evicted yet' };
 }
 
-function budgetText(answer: string, pod: JudgedPod['pod'], budgets: readonly BudgetView[]): string {
+function budgetText(answer: string, pod: PodView, budgets: readonly BudgetView[]): string {
   const mine = budgetsOf(pod, budgets);
   if (mine.length > 1) return `more than one disruption budget selects it: ${mine.map(budgetKey).sort().join(' and ')}`;
-  const notes = mine.flatMap((budget) => notesOn(budget, pod)).filter((note) => !answer.includes(note));
+  const notes = mine.flatMap((budget) => budgetNotes(budget, pod)).filter((note) => !answer.includes(note));
   return notes.length > 0 ? `${answer} (${notes.join('; ')})` : answer;
 }
 
 /** What to change about a budget. https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy */
-function notesOn(budget: BudgetView, pod: JudgedPod['pod']): string[] {
+function budgetNotes(budget: BudgetView, pod: Pick<PodView, 'ready'>): string[] {
   if (budget.syncFailure !== undefined) return [`failed sync: ${budget.syncFailure}`];
+  if (isUnprocessed(budget)) return [`generation ${budget.observedGeneration} of ${budget.generation} is processed`];
   const never = neverAllows(budget);
   const unready = budget.expectedPods - budget.currentHealthy;
   return [
     ...(never ? [`${never}: it can never allow a disruption`] : []),
-    ...(!pod.ready && budget.unhealthyPodEvictionPolicy !== 'AlwaysAllow'
-      ? ['the pod is not ready: unhealthyPodEvictionPolicy AlwaysAllow would let it go']
+    ...(holdsUnready(budget, pod)
+      ? [`${noneIsReady(budget)}unhealthyPodEvictionPolicy AlwaysAllow would let it go`]
       : []),
     ...(pod.ready && !never && unready > 0
       ? [`${unready} of its ${budget.expectedPods} pods ${unready === 1 ? 'is' : 'are'} not ready`]
@@ -52,22 +54,41 @@ function notesOn(budget: BudgetView, pod: JudgedPod['pod']): string[] {
   ];
 }
 
-/** A budget that no number of healthy pods satisfies. */
-export function neverAllows(budget: BudgetView): string | undefined {
-  if (budget.maxUnavailable === 0 || budget.maxUnavailable === '0%') return `maxUnavailable ${budget.maxUnavailable}`;
-  if (budget.minAvailable === '100%') return 'minAvailable 100%';
-  if (
-    typeof budget.minAvailable === 'number' &&
-    budget.expectedPods > 0 &&
-    budget.minAvailable >= budget.expectedPods
-  ) {
-    return `minAvailable ${budget.minAvailable} of ${budget.expectedPods} pods`;
-  }
-  return undefined;
+/** Under the default policy a pod that is not ready goes only while enough others are. */
+export function holdsUnready(budget: BudgetView, pod: Pick<PodView, 'ready'>): boolean {
+  return !pod.ready && budget.unhealthyPodEvictionPolicy !== 'AlwaysAllow';
 }
 
-const mostCauses = 5;
-const mostNames = 3;
+/** Its controller has not seen its latest change yet. */
+export function isUnprocessed({ observedGeneration, generation }: BudgetView): boolean {
+  return observedGeneration < generation;
+}
+
+/** One that asks for no healthy pod lets none go while none is healthy. */
+function noneIsReady({ desiredHealthy, currentHealthy }: BudgetView): string {
+  return desiredHealthy === 0 && currentHealthy === 0
+    ? 'no pod is ready, and until one is it allows no disruption: '
+    : 'the pod is not ready: ';
+}
+
+/** A budget that no number of healthy pods satisfies. */
+export function neverAllows(budget: BudgetView): string | undefined {
+  const { minAvailable, maxUnavailable, expectedPods } = budget;
+  if (maxUnavailable === 0 || maxUnavailable === '0%') return `maxUnavailable ${maxUnavailable}`;
+  if (minAvailable === '100%') return 'minAvailable 100%';
+  if (minAvailable === undefined || expectedPods === 0 || healthyOf(minAvailable, expectedPods) < expectedPods)
+    return undefined;
+  return `minAvailable ${minAvailable} of ${expectedPods} pods`;
+}
+
+/** How many pods have to be healthy; a percentage is rounded up: https://kubernetes.io/docs/tasks/run-application/configure-pdb/#rounding-logic-when-specifying-percentages */
+export function healthyOf(minAvailable: number | string, pods: number): number {
+  if (typeof minAvailable === 'number') return minAvailable;
+  return Math.ceil((Number.parseInt(minAvailable, 10) * pods) / 100);
+}
+
+export const mostCauses = 5;
+export const mostNames = 3;
 
 /** Grouped by cause, for one line: at most five causes with three pods each and a count. */
 export function describeCauses(rows: readonly { pod: { namespace: string; name: string }; cause: Cause }[]): string {

@@ -44,6 +44,10 @@ const options: Readonly<Record<string, { expected: string; read: Read }>> = {
     expected: 'stay or evict-last',
     read: (value) => (value === 'stay' || value === 'evict-last' ? { daemonSets: value } : undefined),
   },
+  surgeSingletons: {
+    expected: 'true or false',
+    read: (value) => (typeof value === 'boolean' ? { surgeSingletons: value } : undefined),
+  },
 };
 
 /**

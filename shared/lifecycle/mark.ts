@@ -28,6 +28,8 @@ export interface Mark {
   yields?: true;
   /** Cordoned ahead of its drain, which has not begun: its time does not run yet. */
   queued?: true;
+  /** Of a queued one: its drain is being started, and hears of a stop by itself. */
+  begins?: true;
   /** The end's reason, once there is one. */
   ended?: string;
 }

@@ -30,6 +30,8 @@ export interface PodView {
   addresses?: readonly string[];
   /** What its first container waits for that does not run, if one does not. */
   waiting?: WaitingView;
+  /** Why the scheduler finds no node for it, in its own words. */
+  unschedulable?: string;
 }
 
 /** As the kubelet puts it, for example `ImagePullBackOff`. */

@@ -1,8 +1,9 @@
 import type { DrainReport, PodRecord } from './report.ts';
 
-/** A report as plain lines for a terminal or a log: outcome, pods, timeline. Seconds count from the drain's start. */
+/** A report as plain lines for a terminal or a log: outcome, what holds pods, pods, timeline. Seconds count from the drain's start. */
 export function reportLines(report: DrainReport): string[] {
-  return [...outcomeLines(report), '', 'Pods', ...report.pods.map(podLine), '', 'Timeline', ...timelineLines(report)];
+  const pods = ['', 'Pods', ...report.pods.map(podLine)];
+  return [...outcomeLines(report), ...stuckLines(report), ...pods, '', 'Timeline', ...timelineLines(report)];
 }
 
 function outcomeLines({ action, cluster, node, startedAt, endedAt, end }: DrainReport): string[] {
@@ -15,6 +16,15 @@ function outcomeLines({ action, cluster, node, startedAt, endedAt, end }: DrainR
     `Outcome    ${end ? `${end.reason}: ${end.text}` : 'none yet'}`,
     `Told Auto Scaling   ${told}`,
   ];
+}
+
+function stuckLines({ stuck = [] }: DrainReport): string[] {
+  if (stuck.length === 0) return [];
+  const told = stuck.flatMap(({ text, pods, count, command }) => {
+    const more = count > pods.length ? ` and ${count - pods.length} more` : '';
+    return [`  ${pods.join(', ')}${more}: ${text}`, ...(command === undefined ? [] : [`    ${command}`])];
+  });
+  return ['', 'Held', ...told];
 }
 
 function podLine(pod: PodRecord): string {

@@ -1,4 +1,5 @@
 import type { LifecycleAction } from './action.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import type { End } from './end.ts';
 import type { VerdictCode, VerdictKind } from './verdict.ts';
 
@@ -17,6 +18,8 @@ export interface DrainReport {
   heartbeats: string[];
   timeline: TimelineEntry[];
   pods: PodRecord[];
+  /** What held the pods that were left at the last look; absent when none were. */
+  stuck?: Diagnosis[];
 }
 
 export interface TimelineEntry {

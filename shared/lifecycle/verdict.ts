@@ -18,6 +18,7 @@ export type VerdictCode =
   | 'local-data'
   | 'will-stay-pending'
   | 'bounce'
+  | 'surging'
   | 'evictable';
 
 export interface Verdict {

@@ -2,13 +2,14 @@ import type { ClusterPort } from '../cluster-port.ts';
 import { openFactBook } from '../drain/pod-facts.ts';
 import type { ApiFailure } from '../lifecycle/api-failure.ts';
 import { classifyPod } from '../lifecycle/classify-pod.ts';
+import type { Diagnosis } from '../lifecycle/diagnosis.ts';
 import { hostnameOf, type Mark, readMark, stopAnnotation } from '../lifecycle/mark.ts';
 import type { NodeView } from '../lifecycle/node.ts';
 import type { PodView } from '../lifecycle/pod.ts';
 import { defaultPolicy } from '../lifecycle/policy.ts';
 import type { VerdictKind } from '../lifecycle/verdict.ts';
 import type { Clock, Log, ReportPort } from '../ports.ts';
-import { type HeldPods, heldByBudgets } from './held-by-budgets.ts';
+import { heldNow } from './held-now.ts';
 
 /** Where the drain of one node stands; instants are ISO 8601. */
 export interface DrainStatus {
@@ -30,7 +31,7 @@ export interface DrainStatus {
   cordoned: boolean;
   pods: { evictable: number; staying: number; terminating: number; gone: number };
   /** What holds pods now, by cause. */
-  blocked: HeldPods[];
+  blocked: Diagnosis[];
   heartbeatAt?: string;
 }
 
@@ -79,7 +80,7 @@ export async function drainStatus(
       staying: judged.filter(({ kind }) => kind === 'stay').length,
       gone: report?.pods.filter(({ goneAt }) => goneAt !== undefined).length ?? 0,
     },
-    blocked: heldByBudgets(held, budgets.ok ? budgets.value.items : []),
+    blocked: heldNow(held, budgets.ok ? budgets.value.items : [], report?.stuck),
     ...(report?.heartbeats.at(-1) === undefined ? {} : { heartbeatAt: report.heartbeats.at(-1) as string }),
   };
 }

@@ -53,6 +53,7 @@ export const drainTable = {
   settleSeconds: withDefault('ENL_SETTLE_SECONDS', wholeNumber(0, 300), defaultPolicy.settleSeconds),
   detachSeconds: withDefault('ENL_DETACH_SECONDS', wholeNumber(0, 7200), defaultPolicy.detachSeconds),
   daemonSets: withDefault('ENL_DAEMON_SETS', oneOf('stay', 'evict-last'), defaultPolicy.daemonSets),
+  surgeSingletons: withDefault('ENL_SURGE_SINGLETONS', flag, defaultPolicy.surgeSingletons),
   burstSeconds: withDefault('ENL_BURST_SECONDS', wholeNumber(0, 60), defaultPolicy.burstSeconds),
   maxInFlight: withDefault('ENL_MAX_IN_FLIGHT', wholeNumber(1, 1000), defaultPolicy.maxInFlight),
   unreachableSeconds: withDefault('ENL_UNREACHABLE_SECONDS', wholeNumber(1, twoDays), defaultPolicy.unreachableSeconds),

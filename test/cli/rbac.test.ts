@@ -5,6 +5,7 @@ import { addRbacCommand } from '../../cli/rbac/add-rbac-command.ts';
 
 const drainRole = 'arn:aws:iam::111122223333:role/team/drain';
 const launchRole = 'arn:aws-us-gov:iam::111122223333:role/launch';
+const manualRole = 'arn:aws:iam::111122223333:role/manual';
 
 /** What is printed, and whether the command line was taken. */
 function rbac(...args: string[]): { ok: boolean; out: string; err: string } {
@@ -42,7 +43,7 @@ describe('enl rbac', () => {
     const all = manifestsIn(rbac().out);
     const names = all.map(called);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toHaveLength(17);
+    expect(names).toHaveLength(19);
     for (const [index, { roleRef, spec, metadata, kind }] of all.entries()) {
       const before = names.slice(0, index);
       const own = metadata.namespace === 'eks-node-lifecycle';
@@ -50,15 +51,18 @@ describe('enl rbac', () => {
       if (roleRef?.kind === 'ClusterRole') expect(before).toContain(`ClusterRole ${roleRef.name}`);
       if (roleRef?.kind === 'Role') expect(before).toContain(`Role ${metadata.namespace}/${roleRef.name}`);
       if (spec?.policyName) expect(before).toContain(`ValidatingAdmissionPolicy ${spec.policyName}`);
-      if (kind === 'ClusterRoleBinding') {
+      if (kind === 'ClusterRoleBinding' && metadata.name !== 'eks-node-lifecycle-plan') {
         expect(before).toContain(`ValidatingAdmissionPolicyBinding ${metadata.name}-nodes`);
       }
     }
   });
 
-  it('prints what one of the two groups needs, and both together are all of it', () => {
+  it('prints what one of the three needs, and together they are all of it', () => {
     const [all, drain, launch] = [rbac(), rbac('--only', 'drain'), rbac('--only', 'launch')];
-    expect(`${drain.out}---\n${launch.out}`).toBe(all.out);
+    const manual = rbac('--only', 'manual');
+    expect([drain, launch, manual].map(({ out }) => out).join('---\n')).toBe(all.out);
+    const [role] = manifestsIn(manual.out) as unknown as [{ rules: { verbs: string[] }[] }];
+    expect(role.rules.flatMap(({ verbs }) => verbs)).toEqual(['list', 'list', 'list']);
     expect(launch.out).not.toMatch(/name: eks-node-lifecycle$/m);
     expect(drain.out).not.toContain('eks-node-lifecycle-launch');
   });
@@ -83,18 +87,41 @@ describe('enl rbac', () => {
     ]);
   });
 
+  it('gives the right to restart Deployments in the namespaces that are named, and in no other', () => {
+    const all = rbac().out;
+    const { out } = rbac('--surge-namespace', 'shop', '--surge-namespace', 'bank', '--surge-namespace', 'shop');
+    expect(all).not.toContain('deployments');
+    expect(out.startsWith(all.trimEnd())).toBe(true);
+    expect(manifestsIn(out.slice(all.length)).map(called)).toEqual([
+      'ValidatingAdmissionPolicy eks-node-lifecycle-deployments',
+      'ValidatingAdmissionPolicyBinding eks-node-lifecycle-deployments',
+      'Role shop/eks-node-lifecycle-surge',
+      'RoleBinding shop/eks-node-lifecycle-surge',
+      'Role bank/eks-node-lifecycle-surge',
+      'RoleBinding bank/eks-node-lifecycle-surge',
+    ]);
+    const before130 = rbac('--no-admission-policies', '--surge-namespace', 'shop').out;
+    expect(manifestsIn(before130).slice(-2).map(called)).toEqual([
+      'Role shop/eks-node-lifecycle-surge',
+      'RoleBinding shop/eks-node-lifecycle-surge',
+    ]);
+    expect(before130).not.toContain('kind: ValidatingAdmissionPolicy');
+  });
+
   it('prints the rows of aws-auth, and the commands that a shell takes as they are', () => {
-    const args = ['--aws-auth', '--drain-role', drainRole, '--launch-role', launchRole, '--cluster', 'demo'];
-    const { out } = rbac(...args);
-    const row = (rolearn: string, group: string) => ({
+    const roles = ['--drain-role', drainRole, '--launch-role', launchRole, '--manual-role', manualRole];
+    const { out } = rbac('--aws-auth', ...roles, '--cluster', 'demo');
+    const row = (rolearn: string, ...groups: string[]) => ({
       rolearn,
-      username: `${group}:{{SessionName}}`,
-      groups: [group],
+      username: `${groups[0]}:{{SessionName}}`,
+      groups,
     });
     expect(parse(out)).toEqual([
       row('arn:aws:iam::111122223333:role/drain', 'eks-node-lifecycle'),
       row(launchRole, 'eks-node-lifecycle-launch'),
+      row(manualRole, 'eks-node-lifecycle', 'eks-node-lifecycle-plan'),
     ]);
+    expect(out).toContain('--group eks-node-lifecycle --group eks-node-lifecycle-plan ');
     expect(out).toContain(
       '#   eksctl create iamidentitymapping --cluster demo --arn arn:aws:iam::111122223333:role/drain ' +
         "--username 'eks-node-lifecycle:{{SessionName}}' --group eks-node-lifecycle --no-duplicate-arns\n",
@@ -104,7 +131,7 @@ describe('enl rbac', () => {
   });
 
   it.each([
-    ['--aws-auth', '--aws-auth needs --drain-role ARN and --launch-role ARN'],
+    ['--aws-auth', '--aws-auth needs --drain-role ARN and --launch-role ARN and --manual-role ARN'],
     [`--aws-auth --launch-role ${launchRole}`, '--aws-auth needs --drain-role ARN'],
     [`--only launch --aws-auth --drain-role ${drainRole}`, '--drain-role cannot be used with --only launch'],
     [`--drain-role ${drainRole}`, '--drain-role cannot be used without --aws-auth'],
@@ -112,12 +139,18 @@ describe('enl rbac', () => {
     ['--lease-namespace a --aws-auth', "'--lease-namespace <name>' cannot be used with option '--aws-auth'"],
     [
       '--only launch --lease-namespace a',
-      '--lease-namespace cannot be used with --only launch: a launch takes no Leases',
+      '--lease-namespace cannot be used with --only launch: drains alone take Leases',
     ],
+    [
+      '--only launch --surge-namespace a',
+      '--surge-namespace cannot be used with --only launch: drains alone restart anything',
+    ],
+    ['--surge-namespace A', "argument 'A' is invalid. expected the name of a Kubernetes namespace"],
+    ['--surge-namespace a --aws-auth', "'--surge-namespace <name>' cannot be used with option '--aws-auth'"],
     ['--lease-namespace A', "argument 'A' is invalid. expected the name of a Kubernetes namespace"],
     ['--aws-auth --drain-role drain', "argument 'drain' is invalid. expected the ARN of an IAM role"],
     ['--aws-auth --cluster -x', "argument '-x' is invalid"],
-    ['--only both', 'Allowed choices are drain, launch'],
+    ['--only both', 'Allowed choices are drain, launch, manual'],
     ['--lease-namespac a', '(Did you mean --lease-namespace?)'],
     ['all', "too many arguments for 'rbac'"],
   ])('refuses %s, says why and where help is', (args, why) => {

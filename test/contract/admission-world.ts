@@ -17,6 +17,11 @@ const everything = [
   { apiGroups: [''], resources: ['nodes', 'nodes/status'], verbs: ['get', 'create', 'update', 'patch', 'delete'] },
   { apiGroups: [''], resources: ['pods'], verbs: ['delete'] },
   { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
+  {
+    apiGroups: ['apps'],
+    resources: ['deployments', 'deployments/scale', 'deployments/status'],
+    verbs: ['get', 'create', 'update', 'patch', 'delete'],
+  },
 ];
 
 export const outLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';

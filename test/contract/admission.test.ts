@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testKubeconfig } from '../control-plane/test-kubeconfig.ts';
 import { drainAllowed, drainRefused } from './admission-drain.ts';
 import { launchAllowed, launchRefused } from './admission-launch.ts';
+import { surgeAllowed, surgeRefused } from './admission-surge.ts';
 import { type AdmissionWorld, openAdmissionWorld } from './admission-world.ts';
 import { mergePatch } from './bench.ts';
 import type { GuardedTarget } from './target.ts';
@@ -29,9 +30,11 @@ function admission(name: string, open: () => Promise<GuardedTarget>, evaluates: 
 
     drainAllowed(stage);
     launchAllowed(stage);
+    surgeAllowed(stage);
     if (evaluates) {
       drainRefused(stage);
       launchRefused(stage);
+      surgeRefused(stage);
       othersUnaffected(stage);
     }
   });

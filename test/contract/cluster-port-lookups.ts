@@ -22,11 +22,13 @@ export function clusterPortLookups(stage: Stage): void {
         volumeName: name,
         hostnames: [world.nodes.first],
         attachedName: undefined,
+        accessModes: ['ReadWriteOnce'],
       });
       expect(valueIn(await cluster.getClaimVolume(world.namespace, 'unbound', signal))).toEqual({
         volumeName: undefined,
         hostnames: [],
         attachedName: undefined,
+        accessModes: ['ReadWriteOnce'],
       });
       expect(failureIn(await cluster.getClaimVolume(world.namespace, 'none', signal)).code).toBe(404);
       await remove(`${volumes}/${name}`);

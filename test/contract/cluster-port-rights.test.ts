@@ -1,19 +1,34 @@
 import { expect, it } from 'vitest';
 import { readTarget } from '../../sandbox/cluster/request-target.ts';
 import { createKubeCluster } from '../../shared/adapters/kube-cluster.ts';
+import { createKubeInventory } from '../../shared/adapters/kube-inventory.ts';
 import type { KubeRequest, KubeTransport } from '../../shared/adapters/kube-transport.ts';
 import type { ClusterPort } from '../../shared/cluster-port.ts';
-import { grants, launchGrants } from './cluster-port-rights.ts';
+import { takeSnapshot } from '../../shared/manual/take-snapshot.ts';
+import { grants, launchGrants, planGrants, surgeGrants } from './cluster-port-rights.ts';
 import { signal } from './cluster-port-world.ts';
 
 it('the roles in infra/rbac grant a drain what the adapter asks for, and nothing else', async () => {
-  const methods = methodsBut('listNode', 'watchNode', 'listMappedRoles');
+  const methods = methodsBut('listNode', 'watchNode', 'listMappedRoles', ...ofSurges);
   expect(await usedBy(methods)).toEqual(grantedBy(grants));
+});
+
+it('the role in infra/rbac/surge grants what a surge asks for, and nothing else', async () => {
+  expect(await usedBy(ofSurges)).toEqual(grantedBy(surgeGrants));
 });
 
 it('they grant a launch what it asks for, and nothing else', async () => {
   expect(await usedBy(ofLaunches)).toEqual(grantedBy(launchGrants));
 });
+
+it('they grant a plan what it reads, and nothing else', async () => {
+  const { transport, asked } = noting();
+  const cluster = createKubeCluster(transport, { leaseNamespace: 'a', reportingInstance: 'b' });
+  await takeSnapshot({ cluster, inventory: createKubeInventory(transport) }, signal);
+  expect(asked()).toEqual(grantedBy(planGrants));
+});
+
+const ofSurges = ['getDeployment', 'restartDeployment'] as const;
 
 /** What shared/launch calls. */
 const ofLaunches = [
@@ -30,6 +45,14 @@ const ofLaunches = [
 ] as const;
 
 async function usedBy(methods: readonly Call[]): Promise<string[]> {
+  const { transport, asked } = noting();
+  const calls = everyCall(createKubeCluster(transport, { leaseNamespace: 'a', reportingInstance: 'b' }));
+  for (const method of methods) await calls[method]();
+  return asked();
+}
+
+/** A way in that answers anything, and knows which rights were asked for. */
+function noting(): { transport: KubeTransport; asked: () => string[] } {
   const used = new Set<string>();
   const note = (request: KubeRequest) => {
     // system:basic-user grants it to everyone.
@@ -48,9 +71,7 @@ async function usedBy(methods: readonly Call[]): Promise<string[]> {
       note({ method: 'GET', ...request });
     },
   };
-  const calls = everyCall(createKubeCluster(transport, { leaseNamespace: 'a', reportingInstance: 'b' }));
-  for (const method of methods) await calls[method]();
-  return [...used].sort();
+  return { transport, asked: () => [...used].sort() };
 }
 
 function grantedBy(given: typeof grants): string[] {
@@ -95,6 +116,8 @@ function everyCall(cluster: ClusterPort): { [Method in keyof ClusterPort | 'crea
     watchBudgets: () => firstOf(cluster.watchBudgets('1', signal)),
     listAttachments: () => cluster.listAttachments(signal),
     getDaemonSet: () => cluster.getDaemonSet('a', 'b', signal),
+    getDeployment: () => cluster.getDeployment(pod, signal),
+    restartDeployment: () => cluster.restartDeployment(pod, { restartedAt: '', resourceVersion: '' }, signal),
     listMappedRoles: () => cluster.listMappedRoles(signal),
     getClaimVolume: () => cluster.getClaimVolume('a', 'b', signal),
     getVolume: () => cluster.getVolume('v', signal),

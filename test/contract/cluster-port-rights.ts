@@ -18,12 +18,22 @@ const read = (...files: string[]): Manifest[] =>
 
 const forDrains = read('cluster-role.yaml', 'leases.yaml');
 const forLaunches = read('launch-role.yaml');
-const policies = read('drain-policy.yaml', 'launch-policy.yaml');
+const forPlans = read('plan-role.yaml');
+const policies = read('drain-policy.yaml', 'launch-policy.yaml', 'surge/policy.yaml');
 
 /** What infra/rbac gives to the group of drains, for the sandbox, whose model has no Role objects. */
 export const grants = grantsIn(forDrains, 'eks-node-lifecycle');
 /** What it gives to the group of launches. */
 export const launchGrants = grantsIn(forLaunches, 'eks-node-lifecycle-launch');
+/** What it gives to the group of plans, which a drain by hand is in besides. */
+export const planGrants = grantsIn(forPlans, 'eks-node-lifecycle-plan');
+/** What infra/rbac/surge gives to the group of drains, in one namespace at a time. */
+export const surgeGrants = grantsIn(read('surge/role.yaml'), 'eks-node-lifecycle');
+
+/** Of surges, in this namespace. */
+export function surgeRightsIn(namespace: string): Rights[] {
+  return surgeGrants.map((grant) => ({ ...grant, namespace }));
+}
 
 function grantsIn(from: readonly Manifest[], group: string) {
   return from.flatMap(({ rules, metadata: { namespace } }) =>
@@ -47,7 +57,7 @@ export function rightsOf(subject: { user: string } | { group: string }, leaseNam
 
 /** All of infra/rbac. */
 export async function applyRights(admin: KubeTransport): Promise<void> {
-  for (const { apiVersion, kind, metadata, ...rest } of [...policies, ...forDrains, ...forLaunches]) {
+  for (const { apiVersion, kind, metadata, ...rest } of [...policies, ...forDrains, ...forLaunches, ...forPlans]) {
     const root = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
     const place = metadata.namespace === undefined ? '' : `/namespaces/${metadata.namespace}`;
     const { status, body } = await admin.request(

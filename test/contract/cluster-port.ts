@@ -10,7 +10,8 @@ import { clusterPortLaunches } from './cluster-port-launches.ts';
 import { clusterPortLists } from './cluster-port-lists.ts';
 import { clusterPortLookups } from './cluster-port-lookups.ts';
 import { clusterPortNodes } from './cluster-port-nodes.ts';
-import { launchRightsOf, rightsOf } from './cluster-port-rights.ts';
+import { launchRightsOf, rightsOf, surgeRightsIn } from './cluster-port-rights.ts';
+import { clusterPortSurges } from './cluster-port-surges.ts';
 import { clusterPortTokens } from './cluster-port-tokens.ts';
 import { clusterPortWatches } from './cluster-port-watches.ts';
 import { createWorld, type World } from './cluster-port-world.ts';
@@ -64,6 +65,7 @@ export function clusterPortContract(
       await target.guard?.();
       const drainer: Caller = { user: `drainer-${world.id}`, groups: ['eks-node-lifecycle'] };
       for (const rights of rightsOf({ group: 'eks-node-lifecycle' }, world.namespace)) await target.grant(rights);
+      for (const rights of surgeRightsIn(world.namespace)) await target.grant(rights);
       cluster = clusterThrough(target.as(drainer));
       const starter: Caller = { user: `launcher-${world.id}`, groups: ['eks-node-lifecycle-launch'] };
       for (const rights of launchRightsOf({ group: 'eks-node-lifecycle-launch' })) await target.grant(rights);
@@ -82,6 +84,7 @@ export function clusterPortContract(
     clusterPortWatches(stage);
     clusterPortLookups(stage);
     clusterPortLaunches(stage);
+    clusterPortSurges(stage);
     if (overHttps) clusterPortTokens(stage);
   });
 }

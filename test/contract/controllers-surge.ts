@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { type NoSurge, type SurgeTurn, surgeTurn } from '../../shared/lifecycle/surge.ts';
 import { mergePatch } from './bench.ts';
+import { signal, valueIn } from './cluster-port-world.ts';
 import type { Workloads } from './controllers-target.ts';
 
 /** Restarts of a Deployment with one replica under a budget that allows nothing, on a cordoned node. */
 export function controllersSurge(stage: { readonly cluster: Workloads }): void {
   describe('a restart of a singleton under a budget that allows nothing', () => {
+    const restartedAt = '2026-01-01T00:00:00Z';
     const rolling = (maxSurge: number, maxUnavailable: number) => ({
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable } },
     });
@@ -21,12 +24,22 @@ export function controllersSurge(stage: { readonly cluster: Workloads }): void {
       await cluster.budgetStatus(app, { currentHealthy: 1, disruptionsAllowed: 0 });
       await cluster.cordon(second, null);
       await cluster.cordon(first, true);
-      const annotations = { 'kubectl.kubernetes.io/restartedAt': '2026-01-01T00:00:00Z' };
-      const path = cluster.apps('deployments', app);
-      const body = { spec: { template: { metadata: { annotations } } } };
-      await cluster.send({ method: 'PATCH', path, contentType: mergePatch, body });
+      const ref = { namespace: cluster.namespace, name: app };
+      const { resourceVersion } = valueIn(await cluster.port.getDeployment(ref, signal));
+      valueIn(await cluster.port.restartDeployment(ref, { restartedAt, resourceVersion }, signal));
       return old?.metadata.uid ?? '';
     }
+    /** What a drain makes of it that did not see the restart itself, with the cluster's own time for now. */
+    async function turn(app: string, secondsOn = 0): Promise<SurgeTurn['do'] | NoSurge> {
+      const { cluster } = stage;
+      const deployment = valueIn(await cluster.port.getDeployment({ namespace: cluster.namespace, name: app }, signal));
+      const ready = { here: 1, elsewhere: 0 };
+      const facts = { ready, accessModes: [], restartedAt, sentAt: undefined };
+      const now = (deployment.progressedAt ?? 0) + secondsOn * 1_000;
+      const found = surgeTurn(deployment, facts, now);
+      return found.do === 'evict' ? found.code : found.do;
+    }
+
     /** What becomes of the old pod and of the new one, and stays so for a while. */
     async function settlesAs(app: string, oldUid: string, expected: { old?: string; fresh?: string }) {
       const { cluster } = stage;
@@ -56,11 +69,13 @@ export function controllersSurge(stage: { readonly cluster: Workloads }): void {
       const old = await restarted('defaults');
       await replaced('defaults', old);
       await settlesAs('defaults', old, { fresh: 'second' });
+      expect(await turn('defaults')).toBe('surged');
     });
 
     it('keeps the old one while the new one is not Available yet', async () => {
       const old = await restarted('patient', { minReadySeconds: 300 });
       await settlesAs('patient', old, { old: 'running', fresh: 'second' });
+      expect([await turn('patient', 119), await turn('patient', 120)]).toEqual(['wait', 'stalled']);
     });
 
     it('keeps the old one while the new one cannot be placed', async () => {
@@ -77,6 +92,7 @@ export function controllersSurge(stage: { readonly cluster: Workloads }): void {
       await label(nowhere);
       const old = await restarted('pinned', {}, podSpec);
       await settlesAs('pinned', old, { old: 'running', fresh: 'pending' });
+      expect([await turn('pinned', 119), await turn('pinned', 120)]).toEqual(['wait', 'stalled']);
       await label(null);
     });
 
@@ -87,6 +103,7 @@ export function controllersSurge(stage: { readonly cluster: Workloads }): void {
       const body = { spec: { template: { metadata: { annotations: { again: 'yes' } } } } };
       await stage.cluster.send({ method: 'PATCH', path, contentType: mergePatch, body });
       await settlesAs('paused', current, { old: 'running' });
+      expect(await turn('paused')).toBe('paused');
     });
 
     it.each([
@@ -98,6 +115,7 @@ export function controllersSurge(stage: { readonly cluster: Workloads }): void {
       const template = { ...stage.cluster.template(app), metadata: { labels: { app }, annotations } };
       const old = await restarted(app, { ...spec, template });
       await settlesAs(app, old, expected);
+      expect(await turn(app)).toBe(title === 'Recreate' ? 'recreate' : 'takes-down-first');
     });
   });
 }

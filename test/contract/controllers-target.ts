@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { createKubeCluster } from '../../shared/adapters/kube-cluster.ts';
 import { createBench, mergePatch, type StoredObject } from './bench.ts';
 import type { Target } from './target.ts';
 
@@ -90,7 +91,8 @@ export function createWorkloads(target: Target) {
     await bench.remove();
   }
 
-  const read = { eventually, readNode, podsOf, readyPods, budgetStatus };
+  const port = createKubeCluster(target.admin, { leaseNamespace: namespace, reportingInstance: 'contract' });
+  const read = { port, eventually, readNode, podsOf, readyPods, budgetStatus };
   return { ...bench, ...read, nodes, apps, build, cordon, template, workload, remove };
 }
 

@@ -19,13 +19,20 @@ interface Policy {
 
 const folder = new URL('../../infra/rbac/', import.meta.url);
 const read = (file: string): Policy[] => loadAllYaml(readFileSync(new URL(file, folder), 'utf8'));
-const all = [...read('drain-policy.yaml'), ...read('launch-policy.yaml')];
+const all = [...read('drain-policy.yaml'), ...read('launch-policy.yaml'), ...read('surge/policy.yaml')];
 const policies = all.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
 
 it('a kustomization names every manifest', () => {
   const [{ resources }] = read('kustomization.yaml') as unknown as [{ resources: string[] }];
   const files = globSync('*.yaml', { cwd: folder.pathname }).filter((file) => file !== 'kustomization.yaml');
   expect([...resources].sort()).toEqual(files.sort());
+});
+
+it('the kustomization of surges, which no other refers to, names its manifests', () => {
+  const [{ resources }] = read('surge/kustomization.yaml') as unknown as [{ resources: string[] }];
+  const files = globSync('*.yaml', { cwd: `${folder.pathname}surge` }).filter((file) => file !== 'kustomization.yaml');
+  expect([...resources].sort()).toEqual(files.sort());
+  expect(readFileSync(new URL('kustomization.yaml', folder), 'utf8')).not.toContain('surge');
 });
 
 describe.each(policies)('the admission policy $metadata.name', ({ metadata, spec }) => {

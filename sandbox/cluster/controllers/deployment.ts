@@ -5,6 +5,7 @@ import type { Manifest, Workload } from '../objects.ts';
 import { resourceNamed } from '../resources.ts';
 import { createIndex } from '../store-index.ts';
 import { scaled } from './availability.ts';
+import { progressOf } from './deployment-progress.ts';
 import { controllerOf, referenceTo } from './pod-actions.ts';
 import { type ControllerContext, createWorkQueue } from './work-queue.ts';
 
@@ -28,7 +29,7 @@ export function startDeployments(context: ControllerContext): void {
     const old = sets.filter((set) => set !== current);
     const wanted = deployment.spec.replicas ?? 1;
     if (!deployment.spec.paused) roll(deployment, current ?? createSet(deployment, hash), old, wanted);
-    report(deployment, setsByOwner.of(uid));
+    report(deployment, setsByOwner.of(uid), hash);
   };
 
   const roll = (deployment: Workload, current: Workload, old: Workload[], wanted: number) => {
@@ -87,15 +88,19 @@ export function startDeployments(context: ControllerContext): void {
     store.put('replicasets', { ...set, metadata, spec: { ...set.spec, replicas } });
   };
 
-  const report = (deployment: Workload, sets: Workload[]) => {
+  const report = (deployment: Workload, sets: Workload[], hash: string) => {
     const total = (field: string) => sum(sets.map((set) => count(set, field)));
-    const status = {
-      observedGeneration: deployment.metadata.generation,
+    const current = sets.find(({ metadata }) => metadata.labels?.['pod-template-hash'] === hash);
+    const counts = {
       replicas: total('replicas'),
+      updatedReplicas: current ? count(current, 'replicas') : 0,
       readyReplicas: total('readyReplicas'),
       availableReplicas: total('availableReplicas'),
     };
-    store.put('deployments', { ...deployment, status: { ...deployment.status, ...status } });
+    const observed = { ...counts, observedGeneration: deployment.metadata.generation };
+    const progressing = progressOf(deployment, current, counts, clock.now());
+    const conditions = progressing ? { conditions: [progressing] } : {};
+    store.put('deployments', { ...deployment, status: { ...deployment.status, ...observed, ...conditions } });
   };
 
   const queue = createWorkQueue(context, reconcile);

@@ -8,6 +8,8 @@ export interface ControlPlane {
   admin: KubeTransport;
   /** Opens the endpoint that EKS names. */
   openFront: (authenticate: Authenticate) => Promise<ClusterFront>;
+  /** Gives infra/rbac/surge in a namespace. */
+  allowSurges: (namespace: string) => Promise<void>;
   /** What came through it. */
   requests: readonly FrontRequest[];
   /** The API server's own record of what it did, where there is one. */

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { createKubeconfigTransport } from '../../../shared/adapters/kubeconfig-transport.ts';
-import { applyRights } from '../../contract/cluster-port-rights.ts';
+import { applyRights, surgeRightsIn } from '../../contract/cluster-port-rights.ts';
+import { grantGroup } from '../arena/grant-group.ts';
 import type { FrontRequest } from '../eks-front/front-request.ts';
 import { serveEksFront } from '../eks-front/serve-eks-front.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -18,6 +19,9 @@ export async function openReal(kubeconfig: string): Promise<ControlPlane> {
   return {
     admin,
     openFront: (authenticate) => serveEksFront(config, authenticate, (request) => void requests.push(request)),
+    allowSurges: async (namespace) => {
+      await grantGroup(admin, 'eks-node-lifecycle', surgeRightsIn(namespace));
+    },
     requests,
     auditLog: existsSync(auditLog) ? auditLog : undefined,
     close: async () => admin.close(),

@@ -1,17 +1,19 @@
 import type { Identity } from '../../../sandbox/cluster/authorize.ts';
 import { createCluster } from '../../../sandbox/cluster/create-cluster.ts';
 import { serveCluster } from '../../../sandbox/cluster/serve-cluster.ts';
-import { clusterRights } from '../../../sandbox/world/cluster-rights.ts';
+import { clusterRights, drainGroup } from '../../../sandbox/world/cluster-rights.ts';
 import { withEksTokens } from '../../../sandbox/world/eks-access.ts';
 import { leaseNamespace } from '../../../sandbox/world/open-deployment.ts';
 import { WatchRefusedError } from '../../../shared/adapters/kube-transport.ts';
 import { realClock } from '../../../shared/adapters/real-clock.ts';
+import { surgeGrants } from '../../contract/cluster-port-rights.ts';
 import type { FrontRequest } from '../eks-front/front-request.ts';
 import type { ControlPlane } from './control-plane.ts';
 
 /** The sandbox's cluster in real time. */
 export async function openSandbox(): Promise<ControlPlane> {
-  const cluster = createCluster({ clock: realClock, grants: clusterRights(), authenticate: () => undefined });
+  const grants = clusterRights();
+  const cluster = createCluster({ clock: realClock, grants, authenticate: () => undefined });
   cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: leaseNamespace } });
   cluster.start();
   const requests: FrontRequest[] = [];
@@ -45,6 +47,9 @@ export async function openSandbox(): Promise<ControlPlane> {
   return {
     admin: cluster.transportFor(),
     openFront: (authenticate) => serveCluster(withEksTokens(told, authenticate)),
+    allowSurges: async (namespace) => {
+      for (const { rules } of surgeGrants) grants.push({ group: drainGroup, rules, namespace });
+    },
     requests,
     auditLog: undefined,
     close: async () => cluster.stop(),

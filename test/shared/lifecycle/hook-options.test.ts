@@ -22,6 +22,8 @@ describe('an option', () => {
     [{ detachSeconds: 7200 }, { detachSeconds: 7200 }],
     [{ daemonSets: 'stay' }, { daemonSets: 'stay' }],
     [{ daemonSets: 'evict-last' }, { daemonSets: 'evict-last' }],
+    [{ surgeSingletons: true }, { surgeSingletons: true }],
+    [{ surgeSingletons: false }, { surgeSingletons: false }],
     [
       {
         cluster: 'a',
@@ -56,6 +58,7 @@ describe('an option', () => {
     [{ detachSeconds: -1 }, 'detachSeconds: expected a whole number of seconds from 0 to 7200'],
     [{ detachSeconds: 7201 }, 'detachSeconds: expected a whole number of seconds from 0 to 7200'],
     [{ daemonSets: 'evict' }, 'daemonSets: expected stay or evict-last'],
+    [{ surgeSingletons: 'true' }, 'surgeSingletons: expected true or false'],
   ])('%j does not, and the others do', (given, problem) => {
     const sound = 'graceCapSeconds' in given ? { onDeadline: 'continue' } : { graceCapSeconds: 30 };
     expect(read({ ...given, ...sound })).toEqual({ policy: sound, problems: [problem], unknown: [] });

@@ -68,3 +68,23 @@ test('a report of a drain that goes on says what is not known yet', () => {
     'Told Auto Scaling   nothing',
   ]);
 });
+
+test('a report of a drain that is held tells why, and what can be done about it', () => {
+  const command = 'kubectl -n shop get pdb web';
+  const stuck = [
+    { code: 'budget', text: 'needs 2 and has 2', pods: ['shop/a', 'shop/b', 'shop/c'], count: 5, command },
+    { code: 'later-tier', text: 'it goes later', pods: ['shop/d', 'shop/e'], count: 2 },
+  ];
+  const lines = reportLines(aReport({ stuck }));
+  expect(lines.slice(4, 11)).toEqual([
+    'Told Auto Scaling   nothing',
+    '',
+    'Held',
+    '  shop/a, shop/b, shop/c and 2 more: needs 2 and has 2',
+    `    ${command}`,
+    '  shop/d, shop/e: it goes later',
+    '',
+  ]);
+  expect(reportLines(aReport()).slice(4, 7)).toEqual(['Told Auto Scaling   nothing', '', 'Pods']);
+  expect(reportLines(aReport({ stuck: [] }))).toEqual(reportLines(aReport()));
+});

@@ -23,6 +23,7 @@ describe('the tick’s environment', () => {
     burstSeconds: seconds(0, 60),
     detachSeconds: seconds(0, 7200),
     daemonSets: fc.constantFrom<'stay' | 'evict-last'>('stay', 'evict-last'),
+    surgeSingletons: fc.boolean(),
     maxInFlight: seconds(1, 1000),
     unreachableSeconds: seconds(1, 172_800),
   });
