@@ -26,7 +26,11 @@ export const handler = createTerminate(settings, {
   }),
   compute: lazyCompute(),
   loadBalancers: lazyLoadBalancers(settings.loadBalancers, { log, clock: realClock, random: Math.random }),
-  reports: lazyReports(settings),
+  reports: lazyReports(settings, {
+    // Drawn when a drain has ended: what draws it is larger than all the rest.
+    render: async (report) => (await import('../../shared/report-page/render-report-page.ts')).renderReportPage(report),
+    log,
+  }),
   log,
   metrics,
   random: Math.random,

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { styleText } from 'node:util';
 import type { DrainReport } from '../../shared/lifecycle/report.ts';
 import type { Result } from '../run-scenario.ts';
@@ -34,6 +34,10 @@ export function summary(
       : [
           `Report   ${hereOf(reportFile)}${fleet ? `, the longest of ${reports.length}` : ''}`,
           `         npm run --silent enl -- report ${hereOf(reportFile)}`,
+          `Page     ${hereOf(reportFile).replace(/\.json$/, '.html')}`,
+          ...(fleet
+            ? [`         npm run --silent enl -- report ${hereOf(dirname(reportFile))}/*.json --html all.html`]
+            : []),
         ]),
     `Log      ${hereOf(logFile)}`,
     'Others   npm start -- --help',

@@ -37,7 +37,8 @@ export const bench: Bench = async () => {
       {
         name: 'terminate: size',
         value: terminate.bytes / 1e6,
-        limit: 1.6,
+        // A fifth of it draws the report page, and is read when a drain is over.
+        limit: 1.8,
         unit: 'MB',
         detail: `${megabytes(terminate.startBytes)} of it at start, ${megabytes(terminate.gzipBytes)} compressed`,
       },

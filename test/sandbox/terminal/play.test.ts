@@ -64,6 +64,7 @@ it('shows what happens, the timeline, what is true and where to read on', async 
     '',
     'Report   out/report.json',
     '         npm run --silent enl -- report out/report.json',
+    'Page     out/report.html',
     'Log      out/functions.log',
     'Others   npm start -- --help',
   ]);

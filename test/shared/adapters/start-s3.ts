@@ -17,6 +17,7 @@ export async function startS3() {
   const objects = new Map<string, string>();
   const trouble: S3Trouble[] = [];
   const methods: (string | undefined)[] = [];
+  const types: (string | undefined)[] = [];
   const server = createServer(async (request, response) => {
     methods.push(request.method);
     const path = String(request.url).split('?')[0] ?? '';
@@ -29,7 +30,10 @@ export async function startS3() {
     if (next === 'reset') return request.socket.resetAndDestroy();
     if (next) return refuse(next);
     if (!path.startsWith('/bucket/')) return refuse('AccessDenied');
-    if (request.method === 'PUT') objects.set(path, body);
+    if (request.method === 'PUT') {
+      objects.set(path, body);
+      types.push(request.headers['content-type']);
+    }
     const stored = objects.get(path);
     return stored === undefined ? refuse('NoSuchKey') : response.end(request.method === 'GET' ? stored : '');
   });
@@ -49,5 +53,5 @@ export async function startS3() {
     forcePathStyle: true,
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' },
   });
-  return { objects, trouble, methods, client, url };
+  return { objects, trouble, methods, types, client, url };
 }
