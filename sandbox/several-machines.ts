@@ -13,6 +13,11 @@ export function severalMachines(machines: Readonly<Record<string, StateMachineEn
     describe: (executionArn) => all.map((machine) => machine.describe(executionArn)).find(Boolean),
     /** In the order in which they were started. */
     list: () => all.flatMap((machine) => machine.list()).sort((a, b) => a.startedAt - b.startedAt),
+    ended: async (executionArn) => {
+      const machine = all.find((each) => each.describe(executionArn));
+      if (!machine) throw new Error(`no execution ${executionArn}`);
+      return machine.ended(executionArn);
+    },
     idle: async () => {
       while (all.some((machine) => machine.list().some(({ status }) => status === 'RUNNING'))) {
         await Promise.all(all.map((machine) => machine.idle()));

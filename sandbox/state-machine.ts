@@ -11,6 +11,8 @@ export interface StateMachineOptions {
   /** Stand behind the Task states: the function, and the services that the machine calls itself. */
   tick: Handler;
   completeLifecycleAction: Handler;
+  /** The machine whose executions are waited for. */
+  waitsFor?: Pick<StateMachineEngine, 'start' | 'ended'>;
 }
 
 export interface Execution {
@@ -36,6 +38,8 @@ export interface StateMachineEngine {
   start(name: string, stateMachineArn: string, input: unknown): StartAnswer;
   describe(executionArn: string): Execution | undefined;
   list(): Execution[];
+  /** Settles when that execution has ended. Throws for one that was never started. */
+  ended(executionArn: string): Promise<Execution>;
   /** Settles when no execution runs, those that others continued as included. */
   idle(): Promise<void>;
   /** Ends what runs as ABORTED, without completing anything. */
@@ -99,10 +103,23 @@ export function createStateMachine(
     return { ExecutionArn: executionArn };
   };
 
+  /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html */
+  const startAndWait: Handler = async (parameters) => {
+    const { Name, StateMachineArn, Input } = parameters as { Name: string; StateMachineArn: string; Input: unknown };
+    if (!options.waitsFor) throw new Error(`the sandbox does not know ${StateMachineArn}`);
+    const { executionArn, existed } = options.waitsFor.start(Name, StateMachineArn, Input);
+    if (existed) throw new TaskError('StepFunctions.ExecutionAlreadyExistsException', `${executionArn} exists`);
+    const { status, output, error, cause } = await options.waitsFor.ended(executionArn);
+    const told = { ExecutionArn: executionArn, Name, Status: status };
+    if (status === 'SUCCEEDED') return { ...told, Output: output };
+    throw new TaskError('States.TaskFailed', JSON.stringify({ ...told, Error: error, Cause: cause }));
+  };
+
   const handlerOf = (resource: string): Handler => {
     if (resource.includes(':lambda:')) return options.tick;
     if (resource.endsWith(':aws-sdk:autoscaling:completeLifecycleAction')) return options.completeLifecycleAction;
     if (resource.endsWith(':states:startExecution')) return startItself;
+    if (resource.endsWith(':states:startExecution.sync:2')) return startAndWait;
     throw new Error(`the sandbox has nothing behind ${resource}`);
   };
 
@@ -114,6 +131,12 @@ export function createStateMachine(
     start,
     describe: (executionArn) => executions.get(executionArn),
     list: () => [...executions.values()],
+    ended: async (executionArn) => {
+      await running.get(executionArn);
+      const execution = executions.get(executionArn);
+      if (!execution) throw new Error(`no execution ${executionArn}`);
+      return execution;
+    },
     idle,
     stop: async () => {
       stopping.abort(new Error('the sandbox stops'));

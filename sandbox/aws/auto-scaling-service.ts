@@ -1,9 +1,11 @@
 import { AwsError } from './aws-error.ts';
+import { capacityOperations } from './capacity-operations.ts';
 import { describeActivities } from './describe-activities.ts';
 import { describeGroups } from './describe-groups.ts';
 import { lifecycleHookOperations } from './lifecycle-hooks.ts';
 import { listOf, queryAnswer, queryRefusal, readQuery } from './query-protocol.ts';
 import type { ActionKey, ScalingGroups } from './scaling-groups.ts';
+import { tagOperations } from './tag-operations.ts';
 import type { Operation, WireService } from './wire.ts';
 import type { XmlValue } from './xml.ts';
 
@@ -16,6 +18,8 @@ export function createAutoScalingService(scaling: ScalingGroups): WireService {
     }),
     DescribeAutoScalingGroups: (input) => describeGroups(scaling, input),
     ...lifecycleHookOperations(scaling),
+    ...capacityOperations(scaling),
+    ...tagOperations(scaling),
     DescribeScalingActivities: (input) => describeActivities(scaling, input),
     CompleteLifecycleAction: (input) => {
       const result = input.LifecycleActionResult;

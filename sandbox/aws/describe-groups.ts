@@ -1,4 +1,6 @@
 import { AwsError } from './aws-error.ts';
+import type { SandboxSource } from './launch-source.ts';
+import type { SandboxInstance } from './lifecycle.ts';
 import { listOf } from './query-protocol.ts';
 import type { SandboxGroup, ScalingGroups } from './scaling-groups.ts';
 import type { Operation } from './wire.ts';
@@ -44,19 +46,55 @@ function filterOf(name: string, values: readonly string[]): Fits {
   return (tags) => Object.hasOwn(tags, key) && values.includes(tags[key] ?? '');
 }
 
-function describeGroup(scaling: ScalingGroups, { name, tags, retainsAbandoned = false }: SandboxGroup): XmlValue {
+function describeGroup(scaling: ScalingGroups, group: SandboxGroup): XmlValue {
+  const { name, tags, retainsAbandoned = false, warmPool } = group;
   const resource = { ResourceId: name, ResourceType: 'auto-scaling-group', PropagateAtLaunch: true };
   return {
     AutoScalingGroupName: name,
     InstanceLifecyclePolicy: { RetentionTriggers: { TerminateHookAbandon: retainsAbandoned ? 'retain' : 'terminate' } },
     Instances: scaling.instanceIds().flatMap((id) => {
-      const { groupName, lifecycleState } = scaling.instance(id) ?? {};
+      const instance = scaling.instance(id);
+      const { groupName, lifecycleState } = instance ?? {};
       const inGroup = groupName === name && lifecycleState && !lifecycleState.startsWith('Warmed:');
-      return inGroup ? [{ InstanceId: id, LifecycleState: lifecycleState, HealthStatus: 'Healthy' }] : [];
+      return inGroup ? [describeMember(id, lifecycleState, instance)] : [];
     }),
+    MinSize: group.min ?? 0,
+    MaxSize: group.max ?? 1000,
+    DesiredCapacity: group.desired ?? 0,
+    SuspendedProcesses: (group.suspended ?? []).map((ProcessName) => ({ ProcessName, SuspensionReason: 'User' })),
+    ...launchesOf(group),
+    WarmPoolSize: warmPool?.size,
+    WarmPoolConfiguration: warmPool && { InstanceReusePolicy: { ReuseOnScaleIn: warmPool.reuses } },
     Tags: Object.entries(tags).map(([Key, Value]) => ({ ...resource, Key, Value })),
   };
 }
+
+function describeMember(id: string, state: string, instance: Partial<SandboxInstance> = {}): XmlValue {
+  const { from, zone = 'eu-west-1a', type, protectedFromScaleIn = false } = instance;
+  return {
+    InstanceId: id,
+    LifecycleState: state,
+    HealthStatus: 'Healthy',
+    AvailabilityZone: zone,
+    InstanceType: type,
+    ProtectedFromScaleIn: protectedFromScaleIn,
+    LaunchTemplate: from && sourceXml(from),
+  };
+}
+
+/** In a mixed instances policy, or by itself. */
+function launchesOf({ launches, overrides }: SandboxGroup): { [name: string]: XmlValue } {
+  if (!launches) return {};
+  if (!overrides) return { LaunchTemplate: sourceXml(launches) };
+  const Overrides = overrides.map(({ type, from }) => ({
+    InstanceType: type,
+    LaunchTemplateSpecification: from && sourceXml(from),
+  }));
+  const LaunchTemplate = { LaunchTemplateSpecification: sourceXml(launches), Overrides };
+  return { MixedInstancesPolicy: { LaunchTemplate } };
+}
+
+const sourceXml = ({ templateId, version }: SandboxSource) => ({ LaunchTemplateId: templateId, Version: version });
 
 function invalid(message: string): AwsError {
   return new AwsError(400, 'ValidationError', message);

@@ -23,7 +23,7 @@ export interface InstanceDetails {
 }
 
 interface Context {
-  scaling: Pick<ScalingGroups, 'instance'>;
+  scaling: Pick<ScalingGroups, 'instance' | 'templates'>;
   instances: ReadonlyMap<string, InstanceDetails>;
 }
 
@@ -41,7 +41,9 @@ export function createEc2Service({ scaling, instances }: Context): WireService {
 
   const operations: Record<string, (input: Operation['input']) => Record<string, XmlValue>> = {
     DescribeInstances: (input) => {
-      const instancesSet = listOf(input, 'InstanceId').map((instanceId) => describe(instanceNamed(instanceId)));
+      const filtered = idsOfFilter(input).filter((instanceId) => scaling.instance(instanceId)?.lifecycleState);
+      const ids = [...listOf(input, 'InstanceId'), ...filtered];
+      const instancesSet = ids.map((instanceId) => describe(instanceNamed(instanceId)));
       return { reservationSet: [{ reservationId: 'r-0123456789abcdef0', instancesSet }] };
     },
     DescribeInstanceStatus: (input) => ({
@@ -52,6 +54,7 @@ export function createEc2Service({ scaling, instances }: Context): WireService {
         return [{ instanceId, instanceState: stateOf(ec2State), eventsSet }];
       }),
     }),
+    DescribeLaunchTemplates: (input) => ({ launchTemplates: describeTemplates(scaling.templates, input) }),
     GetConsoleOutput: ({ InstanceId, Latest }) => {
       const { id, details } = instanceNamed(String(InstanceId));
       if (Latest === 'true' && details.nitro === false) {
@@ -85,11 +88,34 @@ type Described = SandboxInstance & { ec2State: keyof typeof stateCodes; details:
 
 const stateOf = (name: keyof typeof stateCodes) => ({ code: stateCodes[name], name });
 
-function describe({ id, ec2State, details }: Described): XmlValue {
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html: what a filter does not find is no error. */
+function idsOfFilter(input: Operation['input']): string[] {
+  return input['Filter.1.Name'] === 'instance-id' ? listOf(input, 'Filter.1.Value') : [];
+}
+
+function describeTemplates(templates: ScalingGroups['templates'], input: Operation['input']): XmlValue[] {
+  return listOf(input, 'LaunchTemplateId').map((launchTemplateId) => {
+    const template = templates.get(launchTemplateId);
+    if (!template) {
+      const message = `The specified launch template, with template ID ${launchTemplateId}, does not exist.`;
+      throw new AwsError(400, 'InvalidLaunchTemplateId.NotFound', message);
+    }
+    const { name, latest, default: defaultVersion } = template;
+    return {
+      launchTemplateId,
+      launchTemplateName: name,
+      latestVersionNumber: latest,
+      defaultVersionNumber: defaultVersion,
+    };
+  });
+}
+
+function describe({ id, ec2State, launchedAt = 0, details }: Described): XmlValue {
   const { tags = {}, instanceProfileArn, privateDnsName, subnetId, stateReason, spot, platform } = details;
   return {
     instanceId: id,
     instanceState: stateOf(ec2State),
+    launchTime: new Date(launchedAt).toISOString(),
     instanceLifecycle: spot ? 'spot' : undefined,
     platform,
     privateDnsName,

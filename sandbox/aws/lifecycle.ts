@@ -1,4 +1,5 @@
 import type { Place } from '../../shared/lifecycle/action.ts';
+import type { SandboxSource } from './launch-source.ts';
 
 export interface SandboxHook {
   name: string;
@@ -33,6 +34,12 @@ export interface SandboxMove {
 export interface SandboxInstance {
   id: string;
   groupName: string;
+  /** Epoch milliseconds; undefined: before everything else. */
+  launchedAt?: number;
+  from?: SandboxSource;
+  zone?: string;
+  type?: string;
+  protectedFromScaleIn?: boolean;
   /** The last one, over or not; undefined while it has been in service all the time. */
   move?: SandboxMove;
   lost?: SandboxLoss;

@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Place } from '../../shared/lifecycle/action.ts';
 import type { Clock } from '../../shared/ports.ts';
+import { capacityChanges } from './capacity.ts';
 import { hookChanges } from './hook-changes.ts';
+import { launchedFrom, type SandboxTemplate } from './launch-source.ts';
 import { type InstanceState, type SandboxInstance, type SandboxLoss, type SandboxMove, stateAt } from './lifecycle.ts';
 import { type LifecycleNotification, notificationsOf } from './lifecycle-notification.ts';
 import { createActivities } from './scaling-activities.ts';
@@ -16,6 +18,7 @@ export type ScalingGroups = ReturnType<typeof createScalingGroups>;
 
 /** Groups, their instances and their hooks, on the given clock. Refuses as Auto Scaling does, with an AwsError. */
 export function createScalingGroups({ clock, account }: { clock: Clock; account: string }) {
+  const templates = new Map<string, SandboxTemplate>();
   const registry = createScalingRegistry({ clock });
   const { groups, instances, groupNamed, instanceNamed, paused } = registry;
   const activities = createActivities();
@@ -40,6 +43,12 @@ export function createScalingGroups({ clock, account }: { clock: Clock; account:
     return notifications;
   };
 
+  const newInstance = (groupName: string, id: string): SandboxInstance => {
+    const group = groupNamed(groupName);
+    const others = [...instances.values()].filter((other) => other.groupName === groupName);
+    return { id, groupName: group.name, launchedAt: clock.now(), ...launchedFrom(group, templates, others) };
+  };
+
   const launch = (
     groupName: string,
     { id = newInstanceId(), destination = 'AutoScalingGroup', newToken = randomUUID }: LaunchOptions = {},
@@ -47,7 +56,7 @@ export function createScalingGroups({ clock, account }: { clock: Clock; account:
     const known = instances.get(id);
     const state = known && stateAt(known, clock.now()).lifecycleState;
     const origin: Place = state === 'Warmed:Stopped' ? 'WarmPool' : 'EC2';
-    const instance = known ?? { id, groupName: groupNamed(groupName).name };
+    const instance = known ?? newInstance(groupName, id);
     instances.set(id, instance);
     return move(instance, { kind: 'launch', origin, destination }, newToken);
   };
@@ -61,14 +70,28 @@ export function createScalingGroups({ clock, account }: { clock: Clock; account:
     launch(instance.groupName, { destination: destination === 'WarmPool' ? destination : 'AutoScalingGroup' });
   };
 
+  const terminateInstance = (
+    id: string,
+    newToken: NewToken = randomUUID,
+    destination: 'EC2' | 'WarmPool' = 'EC2',
+  ): LifecycleNotification[] => {
+    const instance = instanceNamed(id);
+    const warm = stateAt(instance, clock.now()).lifecycleState?.startsWith('Warmed:');
+    const origin = warm ? 'WarmPool' : 'AutoScalingGroup';
+    return move(instance, { kind: 'terminate', origin, destination }, newToken);
+  };
+
   return {
+    /** Launch templates by id. */
+    templates,
+
     addGroup(group: SandboxGroup): void {
       groups.set(group.name, group);
     },
 
     /** Puts it into service, whatever was under way. */
-    addInstance(groupName: string, id: string): void {
-      instances.set(id, { id, groupName: groupNamed(groupName).name });
+    addInstance(groupName: string, id: string, details: InstanceBirth = {}): void {
+      instances.set(id, { id, groupName: groupNamed(groupName).name, ...details });
     },
 
     /**
@@ -78,16 +101,7 @@ export function createScalingGroups({ clock, account }: { clock: Clock; account:
     launchInstance: launch,
 
     /** Pauses the instance in `Terminating:Wait`, or in `Warmed:Pending:Wait` on its way back to the warm pool. */
-    terminateInstance(
-      id: string,
-      newToken: NewToken = randomUUID,
-      destination: 'EC2' | 'WarmPool' = 'EC2',
-    ): LifecycleNotification[] {
-      const instance = instanceNamed(id);
-      const warm = stateAt(instance, clock.now()).lifecycleState?.startsWith('Warmed:');
-      const origin = warm ? 'WarmPool' : 'AutoScalingGroup';
-      return move(instance, { kind: 'terminate', origin, destination }, newToken);
-    },
+    terminateInstance,
 
     /** Auto Scaling does not know of it until somebody calls `terminateInstance`, as its health checks do. */
     loseInstance(id: string, to: SandboxLoss['to']): void {
@@ -96,6 +110,7 @@ export function createScalingGroups({ clock, account }: { clock: Clock; account:
 
     completeAction: complete,
     ...hookChanges({ registry, clock, complete }),
+    ...capacityChanges({ registry, clock, launch, terminate: terminateInstance }),
 
     recordHeartbeat(key: ActionKey): void {
       paused(key).action.heartbeatAt = clock.now();
@@ -106,6 +121,7 @@ export function createScalingGroups({ clock, account }: { clock: Clock; account:
       listeners.add(listener);
     },
 
+    groupNamed,
     groups: (): SandboxGroup[] => [...groups.values()],
     group: (name: string) => groups.get(name),
     hooksOf: (groupName: string) => groupNamed(groupName).hooks,
@@ -119,6 +135,8 @@ export function createScalingGroups({ clock, account }: { clock: Clock; account:
     },
   };
 }
+
+type InstanceBirth = Pick<SandboxInstance, 'launchedAt' | 'from' | 'zone' | 'type' | 'protectedFromScaleIn'>;
 
 interface LaunchOptions {
   id?: string;

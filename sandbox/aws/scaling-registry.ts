@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/ports.ts';
 import { AwsError } from './aws-error.ts';
+import type { SandboxSource } from './launch-source.ts';
 import { activeActions, type SandboxAction, type SandboxHook, type SandboxInstance } from './lifecycle.ts';
 
 export interface SandboxGroup {
@@ -8,6 +9,18 @@ export interface SandboxGroup {
   hooks: SandboxHook[];
   /** `InstanceLifecyclePolicy`: what a terminate hook abandons is kept. Default no. */
   retainsAbandoned?: boolean;
+  min?: number;
+  max?: number;
+  /** Auto Scaling keeps so many instances in the group; undefined: it has those that it was given. */
+  desired?: number;
+  /** What it launches from. */
+  launches?: SandboxSource;
+  /** Of a mixed instances policy. */
+  overrides?: { type: string; from?: SandboxSource }[];
+  zones?: string[];
+  suspended?: string[];
+  warmPool?: { size: number; reuses: boolean };
+  refreshes?: { id: string; status: string }[];
 }
 
 export interface ActionKey {

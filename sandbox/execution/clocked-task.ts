@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/ports.ts';
 import type { Retrier } from './definition.ts';
-import { createRetryPauses } from './retry-pause.ts';
+import { createRetryPauses, type RetryPauses } from './retry-pause.ts';
 import { TaskError } from './task-error.ts';
 
 export type Handler = (input: unknown, signal: AbortSignal) => Promise<unknown>;
@@ -18,20 +18,24 @@ export function createClockedTask(
   stopped: AbortSignal,
   { clock, random }: { clock: Clock; random: () => number },
 ): (input: unknown) => Promise<unknown> {
-  const pauses = createRetryPauses(limits.retriers, random);
-  let pauseSeconds = 0;
+  // By their input: the iterations of a Map are in the same state side by side.
+  const failing = new Map<string, { pauses: RetryPauses; seconds: number }>();
   return async (input) => {
     stopped.throwIfAborted();
-    if (pauseSeconds > 0) await clock.sleep(pauseSeconds * 1000, stopped);
-    pauseSeconds = 0;
+    const key = JSON.stringify(input);
+    const before = failing.get(key);
+    if (before) await clock.sleep(before.seconds * 1000, stopped);
     try {
       const output = asJson(await inTime(limits.seconds, (signal) => handler(asJson(input), signal), stopped, clock));
-      pauses.reset();
+      failing.delete(key);
       return output;
     } catch (error) {
       stopped.throwIfAborted();
       const failure = error instanceof TaskError ? error : lambdaFailure(error);
-      pauseSeconds = pauses.after(failure) ?? 0;
+      const pauses = before?.pauses ?? createRetryPauses(limits.retriers, random);
+      const seconds = pauses.after(failure);
+      if (seconds === undefined) failing.delete(key);
+      else failing.set(key, { pauses, seconds });
       throw failure;
     }
   };

@@ -7,6 +7,8 @@ export interface Definition {
 
 export interface State {
   Type: string;
+  /** Of a Map. */
+  ItemProcessor?: Pick<Definition, 'StartAt' | 'States'>;
   Resource?: string;
   TimeoutSeconds?: number;
   Retry?: Retrier[];
@@ -33,12 +35,22 @@ const NEVER_SECONDS = 2_147_483;
  * The same definition with its time taken out: Waits become tasks that sleep on a clock, and limits are left to the caller.
  * Paths, choices, retriers and catchers stay as they are.
  */
-export function takeTimeOut(definition: Definition): Definition {
-  const states = Object.entries(definition.States).map(([name, state]) => [name, withoutTime(state)]);
-  return { StartAt: definition.StartAt, States: Object.fromEntries(states) };
+export function takeTimeOut({ StartAt, States }: Pick<Definition, 'StartAt' | 'States'>): Definition {
+  const states = Object.entries(States).map(([name, state]) => [name, withoutTime(state)]);
+  return { StartAt, States: Object.fromEntries(states) };
+}
+
+/** Every state by its name, those inside of Maps included: a name is given once in a definition. */
+export function statesIn({ States }: Pick<Definition, 'States'>): [string, State][] {
+  return Object.entries(States).flatMap(([name, state]) => [
+    [name, state],
+    ...(state.ItemProcessor ? statesIn(state.ItemProcessor) : []),
+  ]);
 }
 
 function withoutTime(state: State): object {
+  if (state.ItemProcessor)
+    return { ...state, ItemProcessor: { ...state.ItemProcessor, ...takeTimeOut(state.ItemProcessor) } };
   if (state.Type === 'Task') return { ...state, TimeoutSeconds: NEVER_SECONDS };
   if (state.Type !== 'Wait') return state;
   const { SecondsPath, ...rest } = state;

@@ -1,7 +1,7 @@
 import { type RunOptions, StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { Clock } from '../../shared/ports.ts';
 import { createClockedTask, type Handler } from './clocked-task.ts';
-import { type Definition, takeTimeOut, WAIT } from './definition.ts';
+import { type Definition, statesIn, takeTimeOut, WAIT } from './definition.ts';
 import { TaskError } from './task-error.ts';
 
 export type Outcome =
@@ -31,10 +31,11 @@ export async function runExecution(
   const over = new AbortController();
   const signal = AbortSignal.any([stopped, over.signal]);
   const clocked = takeTimeOut(definition);
-  const tasks = Object.entries(clocked.States).filter(([, state]) => state.Type === 'Task');
+  const tasks = statesIn(clocked).filter(([, state]) => state.Type === 'Task');
+  const limitOf = new Map(statesIn(definition).map(([name, { TimeoutSeconds }]) => [name, TimeoutSeconds]));
   const handlers = tasks.map(([name, state]) => {
     const handler = state.Resource === WAIT ? createWait(deps.clock) : handlerOf(state.Resource ?? '');
-    const limits = { retriers: state.Retry ?? [], seconds: definition.States[name]?.TimeoutSeconds };
+    const limits = { retriers: state.Retry ?? [], seconds: limitOf.get(name) };
     return [name, createClockedTask(handler, limits, signal, deps)] as const;
   });
   const machine = new StateMachine(clocked as StateMachineDefinition, { validationOptions: { noValidate: true } });

@@ -4,11 +4,13 @@ import type { Grant, PolicyRule } from '../cluster/authorize.ts';
 
 export const drainGroup = 'eks-node-lifecycle';
 export const launchGroup = 'eks-node-lifecycle-launch';
+export const planGroup = 'eks-node-lifecycle-plan';
 
 const files: Readonly<Record<string, string>> = {
   'cluster-role.yaml': drainGroup,
   'leases.yaml': drainGroup,
   'launch-role.yaml': launchGroup,
+  'plan-role.yaml': planGroup,
 };
 
 /** What infra/rbac gives to the groups, and nothing more: a right that is missing there shows here. */

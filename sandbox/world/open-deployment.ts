@@ -7,7 +7,7 @@ import { createAwsSandbox } from '../aws/aws-sandbox.ts';
 import { createEksAuthenticator } from '../aws/eks-authenticator.ts';
 import type { SandboxHook } from '../aws/lifecycle.ts';
 import { serveAws } from '../aws/serve-aws.ts';
-import { drainGroup, launchGroup } from './cluster-rights.ts';
+import { drainGroup, launchGroup, planGroup } from './cluster-rights.ts';
 import { type DeliveredAction, deliveredAction } from './delivered-event.ts';
 import { openFunctionLog } from './function-log.ts';
 import type { Observer } from './observation.ts';
@@ -44,6 +44,8 @@ export const leaseNamespace = 'eks-node-lifecycle';
 export const drainUser = 'eks-node-lifecycle';
 /** The role of the launch function, and who it is in the cluster. */
 const launchRole = 'eks-node-lifecycle-launch';
+/** The same of the function for drains by hand. */
+const manualRole = 'eks-node-lifecycle-manual';
 
 /** All that a deployment has in an account, on loopback: an AWS endpoint, the state machines and the functions, and EKS that names the cluster. */
 export async function openDeployment(
@@ -96,11 +98,16 @@ export async function openDeployment(
     accessEntries: {
       [`arn:aws:iam::${account}:role/eks-node-lifecycle`]: { user: drainUser, groups: [drainGroup] },
       [`arn:aws:iam::${account}:role/${launchRole}`]: { user: launchRole, groups: [launchGroup] },
+      [`arn:aws:iam::${account}:role/${manualRole}`]: { user: manualRole, groups: [drainGroup, planGroup] },
       [nodeRoleArn]: { user: 'system:node:{{EC2PrivateDNSName}}', groups: ['system:nodes'] },
     },
   });
 
-  const stateMachineArns = { terminate: machineArn('terminate'), launch: machineArn('launch') };
+  const stateMachineArns = {
+    terminate: machineArn('terminate'),
+    launch: machineArn('launch'),
+    request: machineArn('request'),
+  };
   const machine = openMachines({ aws, stateMachineArns, arnOf, functionOf: (folder) => functions[folder]() }, observe);
   const awsServer = await serveAws(aws, { executions: machine });
   const log = openFunctionLog(folder, observe);
@@ -108,7 +115,9 @@ export async function openDeployment(
     action,
     awsServer,
     launchCredentials: aws.identities.credentialsOf(launchRole),
+    manualCredentials: aws.identities.credentialsOf(manualRole),
     stateMachines: machinesByKind(stateMachineArns),
+    stateMachineArns,
     arnOf,
     terminate: { policy, notices, leaseNamespace, reportFolder: folder },
     launch: { policy: launchPolicy },
@@ -124,6 +133,8 @@ export async function openDeployment(
     instanceProfileArn,
     machine,
     intake: functions.intake,
+    /** The function for drains by hand; it is loaded when it is asked for. */
+    manual: () => functions.drain(),
     /** For a terminate function in a process of its own. */
     terminateEnvironment: functions.terminateEnvironment,
     logFile: log.path,

@@ -4,20 +4,24 @@ import type { TickOutput } from '../../shared/lifecycle/tick.ts';
 import type { ActionKind } from '../../shared/settings/intake.ts';
 import type { AwsSandbox } from '../aws/aws-sandbox.ts';
 import type { ActionKey } from '../aws/scaling-groups.ts';
+import { lazyMachine } from '../lazy-machine.ts';
 import { lifecycleDefinition } from '../lifecycle-definition.ts';
+import { requestDefinition } from '../request-definition.ts';
 import { severalMachines } from '../several-machines.ts';
 import { createStateMachine } from '../state-machine.ts';
 import type { SandboxFunction } from './function-thread.ts';
 import type { Observer } from './observation.ts';
 
 export type TickFolder = 'terminate' | 'launch';
+/** What a state machine calls. */
+export type CalledFolder = TickFolder | 'drain';
 
 export interface MachinesOptions {
   aws: AwsSandbox;
-  stateMachineArns: Readonly<Record<TickFolder, string>>;
+  stateMachineArns: Readonly<Record<TickFolder | 'request', string>>;
   arnOf: (name: string) => string;
   /** The function behind a machine's ticks, when one is due. */
-  functionOf: (folder: TickFolder) => SandboxFunction;
+  functionOf: (folder: CalledFolder) => SandboxFunction;
 }
 
 /** The state machines of a deployment, as the one service that starts their executions. */
@@ -44,8 +48,21 @@ export function openMachines({ aws, stateMachineArns, arnOf, functionOf }: Machi
       },
       { clock: realClock },
     );
-  const { terminate, launch } = stateMachineArns;
-  return severalMachines({ [terminate]: machineOf('terminate'), [launch]: machineOf('launch') });
+  const { terminate, launch, request } = stateMachineArns;
+  const drains = machineOf('terminate');
+  const requests = lazyMachine(() =>
+    createStateMachine(
+      {
+        stateMachineArn: request,
+        definition: requestDefinition(arnOf('drain'), terminate),
+        tick: (input, signal) => functionOf('drain').invoke(input, signal),
+        completeLifecycleAction: () => Promise.reject(new Error('no request completes an action')),
+        waitsFor: drains,
+      },
+      { clock: realClock },
+    ),
+  );
+  return severalMachines({ [terminate]: drains, [launch]: machineOf('launch'), [request]: requests });
 }
 
 /** Which machine works on which kind of event. */

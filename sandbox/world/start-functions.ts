@@ -2,6 +2,7 @@ import { devNull } from 'node:os';
 import { type FunctionFolder, functionLimits } from '../../infra/function-limits.ts';
 import { type IntakeSettings, intakeEnvironment } from '../../shared/settings/intake.ts';
 import { type LaunchFunctionSettings, launchEnvironment } from '../../shared/settings/launch.ts';
+import { manualEnvironment } from '../../shared/settings/manual.ts';
 import { type TerminateSettings, terminateEnvironment } from '../../shared/settings/terminate.ts';
 import type { SandboxCredentials } from '../aws/identities.ts';
 import type { AwsServer } from '../aws/serve-aws.ts';
@@ -12,7 +13,9 @@ export interface FunctionsOptions {
   action: DeliveredAction;
   awsServer: AwsServer;
   launchCredentials: SandboxCredentials;
+  manualCredentials: SandboxCredentials;
   stateMachines: IntakeSettings['stateMachines'];
+  stateMachineArns: { terminate: string; request: string };
   arnOf: (name: string) => string;
   terminate: Pick<TerminateSettings, 'policy' | 'notices' | 'leaseNamespace' | 'reportFolder'>;
   launch: Pick<LaunchFunctionSettings, 'policy'>;
@@ -25,7 +28,8 @@ export interface FunctionsOptions {
 
 /** The functions, each with the environment and the limit that infra gives it, and the sandbox in place of AWS. */
 export function startFunctions(options: FunctionsOptions) {
-  const { action, awsServer, launchCredentials, stateMachines, arnOf, first, onLine, built } = options;
+  const { action, awsServer, launchCredentials, manualCredentials, stateMachines, stateMachineArns, arnOf } = options;
+  const { first, onLine, built } = options;
   const lambda = {
     AWS_REGION: action.region,
     ...variablesOf(awsServer.credentials),
@@ -51,6 +55,14 @@ export function startFunctions(options: FunctionsOptions) {
     reportBucket: undefined,
   });
   const launch = launchEnvironment({ ...group, ...options.launch });
+  const drain = manualEnvironment({
+    requestMachineArn: stateMachineArns.request,
+    drainMachineArn: stateMachineArns.terminate,
+    reportBucket: undefined,
+    reportFolder: options.terminate.reportFolder,
+    logLevel: ours.logLevel,
+    policy: options.terminate.policy,
+  });
 
   const started: SandboxFunction[] = [];
   const start = (folder: FunctionFolder, environment: Record<string, string>) => {
@@ -76,6 +88,7 @@ export function startFunctions(options: FunctionsOptions) {
   return {
     intake: start('intake', intake),
     ...ticks,
+    drain: lazily(() => start('drain', { ...drain, ...variablesOf(manualCredentials) })),
     terminateEnvironment: { ...lambda, ...tick },
     close: async () => void (await Promise.all(started.map((one) => one.close()))),
   };

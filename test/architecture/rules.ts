@@ -72,7 +72,14 @@ export const layers: Layer[] = [
   { files: 'shared/settings/', mayImport: ['shared/settings/', 'shared/lifecycle/'], packages: /^(zod|node:util$)/ },
   {
     files: 'shared/adapters/',
-    mayImport: ['shared/adapters/', 'shared/launch/launch-ports.ts', catalogue, ...ports, ...core],
+    mayImport: [
+      'shared/adapters/',
+      'shared/launch/launch-ports.ts',
+      'shared/roll/roll-ports.ts',
+      catalogue,
+      ...ports,
+      ...core,
+    ],
   },
   // The composition root of a function, which alone makes clients; and the rest of its folder.
   { files: /^functions\/(?<own>[^/]+)\/handler\.ts$/, mayImport: ['functions/<own>/', 'shared/'] },

@@ -1,0 +1,83 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { clientDefaults } from '../../shared/adapters/client-defaults.ts';
+import { createGroupRoll } from '../../shared/adapters/group-roll.ts';
+import { realClock } from '../../shared/adapters/real-clock.ts';
+import { createRollNodes } from '../../shared/adapters/roll-nodes.ts';
+import { defaultRollOptions, type Share, type Which } from '../../shared/roll/roll-request.ts';
+import type { ConnectionOptions } from '../connect/connection-options.ts';
+import { openConnection } from '../connect/open-connection.ts';
+import type { DrainOptions } from '../drain/drain-options.ts';
+import { openLive } from '../output/live.ts';
+import type { CliPorts } from '../program.ts';
+import type { Running } from '../run-command.ts';
+import { drainsOf } from './drain-node.ts';
+import { type RollRequest, runRoll } from './run-roll.ts';
+
+export interface RollCommandOptions extends ConnectionOptions, DrainOptions {
+  asg: string;
+  maxUnavailable: Share;
+  /** false: `--no-surge`. */
+  surge?: Share | boolean;
+  raiseMax?: true;
+  all?: true;
+  olderThan?: number;
+  takeOver?: true;
+  undo?: true;
+  readyTimeout: number;
+  dryRun?: true;
+  reportFolder?: string;
+  output: 'text' | 'json';
+}
+
+/** `enl roll`: the exit codes of `runRoll`. */
+export async function actOnRoll(options: RollCommandOptions, { out }: CliPorts, running: Running): Promise<number> {
+  const connection = await openConnection(options, running.signal, { forRoll: true });
+  const live = openLive(process.stderr);
+  running.onInterrupt = {
+    first: 'stopping: what was begun is taken back (Ctrl-C again leaves at once)',
+    second: () =>
+      `left at once: go on with the same command, or take back what is left: enl roll --asg ${options.asg} --undo`,
+  };
+  try {
+    const clients = { ...clientDefaults, ...connection.aws };
+    return await runRoll(requestOf(options), {
+      group: createGroupRoll({ scaling: new AutoScalingClient(clients), ec2: new EC2Client(clients) }),
+      nodes: createRollNodes(connection.transport),
+      drainNode: drainsOf(connection, options, live),
+      clock: realClock,
+      newId: () => crypto.randomUUID().slice(0, 8),
+      out,
+      note: (line) => live.keep(line),
+      stop: running.signal,
+      // The second Ctrl-C ends the process.
+      signal: new AbortController().signal,
+    });
+  } finally {
+    live.close();
+    await connection.close();
+  }
+}
+
+function requestOf(options: RollCommandOptions): RollRequest {
+  const { asg, maxUnavailable, surge, raiseMax, takeOver, undo, readyTimeout, output, dryRun } = options;
+  return {
+    ...defaultRollOptions,
+    groupName: asg,
+    which: whichOf(options),
+    maxUnavailable,
+    ...(typeof surge === 'object' && { surge }),
+    noSurge: surge === false,
+    raiseMax: raiseMax ?? false,
+    takeOver: takeOver ?? false,
+    undo: undo ?? false,
+    readyTimeoutSeconds: readyTimeout,
+    output,
+    dryRun: dryRun ?? false,
+  };
+}
+
+function whichOf({ all, olderThan }: RollCommandOptions): Which {
+  if (all) return { kind: 'all' };
+  return olderThan === undefined ? defaultRollOptions.which : { kind: 'older-than', seconds: olderThan };
+}
