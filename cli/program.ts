@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { addCompletionCommand } from './completion/add-completion-command.ts';
+import { addDrainCommand } from './drain/add-drain-command.ts';
 import { addHooksCommand } from './hooks/add-hooks-command.ts';
+import { addNodesCommand } from './nodes/add-nodes-command.ts';
 import { addRbacCommand } from './rbac/add-rbac-command.ts';
-import { showReport } from './report.ts';
+import { type ReportOptions, showReports } from './report.ts';
+import { addRollCommand } from './roll/add-roll-command.ts';
 
 export interface CliPorts {
   /** Data; what is said about it goes to stderr. */
@@ -22,27 +26,37 @@ export function createProgram(ports: CliPorts): Command {
     .showHelpAfterError('Run `enl --help` for what there is.')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 3));
+  addNodesCommand(program, ports);
+  addDrainCommand(program, ports);
+  addRollCommand(program, ports);
   program
     .command('report')
-    .description('show the report of a drain')
-    .argument('<file>', 'a report as JSON; - reads standard input')
+    .description('show the report of a drain, or of several')
+    .argument('<file...>', 'reports as JSON; - reads standard input')
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .option(
+      '--html <file>',
+      'write a page for a browser instead; of several reports, one for all; - is standard output',
+    )
     .addHelpText(
       'after',
-      '\nExample:\n  aws s3 cp s3://BUCKET/reports/i-0abc….json - | npm run --silent enl -- report -',
+      [
+        '\nExamples:',
+        '  aws s3 cp s3://BUCKET/reports/i-0abc….json - | npm run --silent enl -- report -',
+        '  npm run --silent enl -- report reports/*.json --html roll.html',
+      ].join('\n'),
     )
-    .action((file: string, { output }: { output: 'text' | 'json' }) =>
-      fail(program, () => showReport(file, output, ports)),
-    );
+    .action((files: string[], options: ReportOptions) => fail(program, () => showReports(files, options, ports)));
   addRbacCommand(program, ports);
   addHooksCommand(program, ports);
+  addCompletionCommand(program);
   return program;
 }
 
 /** One line and the next step instead of a stack trace. */
-function fail(program: Command, act: () => void): void {
+async function fail(program: Command, act: () => Promise<void>): Promise<void> {
   try {
-    act();
+    await act();
   } catch (error) {
     program.error(`enl: ${error instanceof Error ? error.message : String(error)}`, { exitCode: 3 });
   }

@@ -3,6 +3,7 @@ import type { ClusterConnection } from './eks-clusters.ts';
 import { type AwsCredentials, createEksTokenSource } from './eks-token.ts';
 import { createHttpsTransport } from './https-transport.ts';
 import { createKubeCluster } from './kube-cluster.ts';
+import type { KubeTransport } from './kube-transport.ts';
 import { once } from './once.ts';
 import { realClock } from './real-clock.ts';
 
@@ -20,11 +21,20 @@ export interface EksOptions {
   stsEndpoint: string | undefined;
 }
 
-/** An EKS cluster as we see it: endpoint and certificate from EKS, a token signed for the cluster's name. */
+/** An EKS cluster as we see it. */
 export function openEksCluster(
-  { region, credentials }: EksIdentity,
+  identity: EksIdentity,
   { stsEndpoint, ...options }: EksOptions,
 ): (connection: ClusterConnection) => ClusterPort {
+  const openTransport = openEksTransport(identity, { stsEndpoint });
+  return (connection) => createKubeCluster(openTransport(connection), options);
+}
+
+/** The way to an EKS cluster: endpoint and certificate from EKS, a token signed for the cluster's name. */
+export function openEksTransport(
+  { region, credentials }: EksIdentity,
+  { stsEndpoint }: Pick<EksOptions, 'stsEndpoint'>,
+): (connection: ClusterConnection) => KubeTransport {
   return ({ name, endpoint, caData }) => {
     const tokens = once(async () => {
       const identity = { clusterName: name, region: await region(), credentials };
@@ -32,7 +42,7 @@ export function openEksCluster(
         clock: realClock,
       });
     });
-    const transport = createHttpsTransport({
+    return createHttpsTransport({
       server: endpoint,
       ca: Buffer.from(caData, 'base64'),
       auth: async (force) => {
@@ -40,6 +50,5 @@ export function openEksCluster(
         return { authorization: `Bearer ${await (force ? source.refresh() : source.current())}` };
       },
     });
-    return createKubeCluster(transport, options);
   };
 }
