@@ -3,6 +3,8 @@ export const functionLimits = {
   intake: { timeoutSeconds: 30, memoryMegabytes: 256 },
   terminate: { timeoutSeconds: 300, memoryMegabytes: 512 },
   launch: { timeoutSeconds: 300, memoryMegabytes: 512 },
+  // Three hundred nodes are looked at one after the other; fifty thousand pods are planned with at once.
+  drain: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   'cluster-audit': { timeoutSeconds: 300, memoryMegabytes: 256 },
 } as const;
 
@@ -11,3 +13,6 @@ export type FunctionFolder = keyof typeof functionLimits;
 /** Of the state machine's own for a tick: longer than the function's, so that the function's own error is the one that shows. */
 export const tickTaskSeconds =
   Math.max(functionLimits.terminate.timeoutSeconds, functionLimits.launch.timeoutSeconds) + 60;
+
+/** Of the state machine's own for a step between the nodes of a request. */
+export const stepTaskSeconds = functionLimits.drain.timeoutSeconds + 60;

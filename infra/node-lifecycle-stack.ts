@@ -31,10 +31,12 @@ export class NodeLifecycleStack extends Stack {
     this.output('DashboardName', dashboard.name, 'What there is to see');
     this.output('NeedsYouAlarmArn', alarms.needsYou.alarmArn, 'Goes off with any of the alarms');
     this.output('ReportBucket', reports.bucketName, 'Reports of drains');
-    for (const { suffix, drain, launch } of places) {
+    for (const { suffix, drain, launch, manual } of places) {
       const where = suffix === '' ? 'every other cluster' : `clusters in network ${suffix}`;
       this.output(`DrainRoleArn${suffix}`, drain.tick.role.roleArn, `Identity of drains in ${where}`);
       this.output(`LaunchRoleArn${suffix}`, launch.tick.role.roleArn, `Identity of launches in ${where}`);
+      this.output(`ManualRoleArn${suffix}`, manual.function.role.roleArn, `Identity of drains by hand in ${where}`);
+      this.output(`ManualFunctionName${suffix}`, manual.function.functionName, `Plans and starts drains in ${where}`);
     }
   }
 

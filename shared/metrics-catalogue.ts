@@ -7,7 +7,7 @@ import type { LaunchEnd } from './lifecycle/launch.ts';
 
 export const metricsNamespace = 'eks-node-lifecycle';
 
-export type Service = 'intake' | 'terminate' | 'launch' | 'cluster-audit';
+export type Service = 'intake' | 'terminate' | 'launch' | 'drain' | 'cluster-audit';
 
 /** A dimension's values; `open`: nobody knows them before a deployment runs. */
 type Values = readonly string[] | 'open';
@@ -98,7 +98,7 @@ export const metricsCatalogue = {
   /** Auto Scaling did not take CONTINUE or ABANDON from us, for another reason than that the action is over. */
   HookCompletionsFailed: { unit: 'Count', from: ['terminate', 'launch'], by: [{}] },
   /** Attempts after the first of calls of AWS: throttled, or failed. */
-  CallsRepeated: { unit: 'Count', from: ['intake', 'terminate', 'launch', 'cluster-audit'], by: [{}] },
+  CallsRepeated: { unit: 'Count', from: ['intake', 'terminate', 'launch', 'drain', 'cluster-audit'], by: [{}] },
   HeartbeatsFailed: { unit: 'Count', from: ['terminate', 'launch'], by: [{}] },
 
   /** What is wrong, of each severity, once an audit: 0 says that it was looked for. */

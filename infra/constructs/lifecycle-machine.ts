@@ -42,7 +42,7 @@ export class LifecycleMachine extends Construct {
  * Under a prefix that spares the account's resource policy for logs, which is small. The log outlives its stack: a part of the stack's
  * id keeps the name free for the next stack. https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
  */
-function vendedLogName(machine: Construct): string {
+export function vendedLogName(machine: Construct): string {
   const stackId = Fn.select(2, Fn.split('/', Aws.STACK_ID));
   return `/aws/vendedlogs/states/${Names.uniqueResourceName(machine, { maxLength: 100, separator: '-' })}-${stackId}`;
 }

@@ -6,12 +6,13 @@ import { defaultNoticePolicy } from '../../shared/lifecycle/notice-policy.ts';
 import { hookNames as ownHooks } from '../../shared/lifecycle/own-hooks.ts';
 import { defaultPolicy } from '../../shared/lifecycle/policy.ts';
 import type { Settings } from '../settings/schema.ts';
-import { ClusterAccess } from './cluster-access.ts';
+import { ClusterAccess, identitiesOf } from './cluster-access.ts';
 import { Drain } from './drain.ts';
 import { GroupHooks } from './group-hooks.ts';
 import { HookTopic } from './hook-topic.ts';
 import { Intake } from './intake.ts';
 import { Launch } from './launch.ts';
+import { ManualDrain } from './manual-drain.ts';
 import { noticeKinds } from './notice-rules.ts';
 import { ReportBucket } from './report-bucket.ts';
 import { TickNetwork } from './tick-network.ts';
@@ -22,13 +23,14 @@ export interface NodeLifecycleProps {
   codeOf?: ((folder: string) => Code) | undefined;
 }
 
-/** The drains and launches whose ticks run in one place, for the clusters that are reached from there. */
+/** The drains and launches whose functions run in one place, for the clusters that are reached from there. */
 export interface Place {
   /** Ends the names of what is in it; empty for the first. */
   suffix: string;
   clusters: readonly string[];
   drain: Drain;
   launch: Launch;
+  manual: ManualDrain;
 }
 
 /** Drains and launches for the clusters of one account and region. */
@@ -95,12 +97,13 @@ export class NodeLifecycle extends Construct {
       clusterName: defaultCluster,
       logLevel,
     };
+    const policy = { ...defaultPolicy, ...settings.drain };
     const drain = new Drain(this, `Drain${suffix}`, {
       settings: {
         ...ours,
         leaseNamespace,
         loadBalancers,
-        policy: { ...defaultPolicy, ...settings.drain },
+        policy,
         notices: { ...defaultNoticePolicy, ...settings.notices },
       },
       reports: this.reports,
@@ -114,7 +117,14 @@ export class NodeLifecycle extends Construct {
       reservedConcurrency: limit(reservedConcurrency.launch),
       code: codeOf?.('launch'),
     });
-    return { suffix, clusters, drain, launch };
+    const manual = new ManualDrain(this, `Manual${suffix}`, {
+      settings: { logLevel, policy },
+      drainMachine: drain.stateMachine,
+      reports: this.reports,
+      network,
+      code: codeOf?.('drain'),
+    });
+    return { suffix, clusters, drain, launch, manual };
   }
 
   private addClusters(): void {
@@ -124,10 +134,7 @@ export class NodeLifecycle extends Construct {
       const entered = new ClusterAccess(this, `Access${name}`, {
         clusterName: name,
         access,
-        identities: [
-          { name: 'Drain', roleArn: place.drain.tick.role.roleArn, group: 'eks-node-lifecycle' },
-          { name: 'Launch', roleArn: place.launch.tick.role.roleArn, group: 'eks-node-lifecycle-launch' },
-        ],
+        identities: identitiesOf(place),
       });
       for (const { name: groupName, terminate, launch } of groups) {
         // A construct's name may hold no slash, a group's may.

@@ -17,14 +17,16 @@ export class SavedQueries extends Construct {
     const { intake, places } = lifecycle;
     const drains = places.map(({ drain }) => drain.tick.logGroup);
     const launches = places.map(({ launch }) => launch.tick.logGroup);
+    const manual = places.map((place) => place.manual.function.logGroup);
     const taken = [intake.function.logGroup];
     const audited = audits?.all.map((audit) => audit.function.logGroup) ?? [];
     const logs: Record<QueriedLogs, ILogGroup[]> = {
       drains,
       launches,
+      manual,
       intake: taken,
       audits: audited,
-      all: [...taken, ...drains, ...launches, ...audited],
+      all: [...taken, ...drains, ...launches, ...manual, ...audited],
     };
     for (const { name, lines, ...query } of savedQueries.filter((each) => logs[each.logs].length > 0)) {
       new CfnQueryDefinition(this, name.replace(/[^A-Za-z]/g, ''), {

@@ -1,5 +1,5 @@
 /** The logs that a query reads. */
-export type QueriedLogs = 'drains' | 'launches' | 'intake' | 'audits' | 'all';
+export type QueriedLogs = 'drains' | 'launches' | 'manual' | 'intake' | 'audits' | 'all';
 
 export interface SavedQuery {
   name: string;
@@ -95,6 +95,26 @@ export const savedQueries: readonly SavedQuery[] = [
       'filter message = "launch ended"',
       'stats count(*) as launches, pct(seconds, 50) as p50, pct(seconds, 90) as p90, max(seconds) as slowest by cluster, end.reason',
       'sort launches desc',
+    ],
+  },
+  {
+    name: 'Drains by hand: what was asked',
+    logs: 'manual',
+    lines: [
+      'fields @timestamp, action, cluster, request, level, code, text',
+      'filter message = "manual request"',
+      'sort @timestamp desc',
+      'limit 500',
+    ],
+  },
+  {
+    name: 'Drains by hand: what became of nodes',
+    logs: 'manual',
+    lines: [
+      'fields @timestamp, cluster, request, node, instance, outcome, text',
+      'filter message = "manual step" and ispresent(outcome)',
+      'sort @timestamp desc',
+      'limit 500',
     ],
   },
   {

@@ -6,12 +6,16 @@ import { period } from './own-metrics.ts';
 import { graph, red, type Section } from './section.ts';
 
 /** The machines and ticks of one place. */
-export function placeSection({ suffix, clusters, drain, launch }: Place): Section {
+export function placeSection({ suffix, clusters, drain, launch, manual }: Place): Section {
   const these = clusters.length > 0 ? clusters.join(', ') : 'every cluster that the settings do not name';
   return {
     title: suffix === '' ? 'Machines' : `Machines in the network ${suffix}`,
     says: `For ${suffix === '' && clusters.length > 0 ? `${these}, and those that the settings do not name` : these}.`,
-    rows: [machineRow('Drains', drain), machineRow('Launches', launch)],
+    rows: [
+      machineRow('Drains', drain),
+      machineRow('Launches', launch),
+      machineRow('Requests', { stateMachine: manual.stateMachine, tick: manual.function }),
+    ],
   };
 }
 

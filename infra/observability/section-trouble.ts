@@ -3,7 +3,7 @@ import { ownMetric, searchFor } from './own-metrics.ts';
 import { graph, type Section } from './section.ts';
 
 const both = ['terminate', 'launch'] as const satisfies Service[];
-const services = ['intake', 'terminate', 'launch'] as const satisfies Service[];
+const services = ['intake', 'terminate', 'launch', 'drain'] as const satisfies Service[];
 const repeated = (service: Service) => ownMetric(service, 'CallsRepeated', {}, { label: service });
 const whose = { terminate: 'drain', launch: 'launch' };
 

@@ -7,7 +7,7 @@ import { lasting, type Watch, type Watches } from './watch.ts';
 const sum = { period, statistic: 'Sum' };
 
 /** How the executions of one place end, and whether they can go on at all. */
-export function watchesOfPlace({ suffix, drain, launch }: Place): Watches {
+export function watchesOfPlace({ suffix, drain, launch, manual }: Place): Watches {
   const watches: Watches = {
     ExecutionsFailed: {
       metric: drain.stateMachine.metricFailed(sum),
@@ -45,6 +45,18 @@ export function watchesOfPlace({ suffix, drain, launch }: Place): Watches {
         'Somebody stopped a launch: its instance waits for the timeout of its hook, and its node may keep the start-up taint. Complete the ' +
         'lifecycle action in the input of the execution by hand, then look in CloudTrail for who called StopExecution.',
     },
+    RequestsFailed: {
+      metric: manual.stateMachine.metricFailed(sum),
+      says:
+        'A drain that somebody asked for ended with a node that is not drained (error "not-drained"; those not begun are as before), or ' +
+        'with cordons that are left ("cordons-left"). Open the failed execution: its cause names the node and why.',
+    },
+    RequestsAborted: {
+      metric: manual.stateMachine.metricAborted(sum),
+      says:
+        'Somebody stopped the execution of a drain that was asked for, instead of the request: nodes stay cordoned, and what is under way ' +
+        'goes on. Invoke the function with "action": "stop" and the name of the execution as requestId.',
+    },
     TicksFailing: {
       ...mostFail(drain.tick),
       says:
@@ -63,6 +75,8 @@ export function watchesOfPlace({ suffix, drain, launch }: Place): Watches {
         launchTicks: launch.tick.metricThrottles({ period }),
         drains: drain.stateMachine.metricThrottled(sum),
         launches: launch.stateMachine.metricThrottled(sum),
+        steps: manual.function.metricThrottles({ period }),
+        requests: manual.stateMachine.metricThrottled(sum),
       }),
       ...lasting,
       says:

@@ -18,6 +18,9 @@ export interface DrainRequest {
   terminate?: { decrement: boolean };
 }
 
+/** What all nodes of a request have in common. */
+export type CommonRequest = Omit<DrainRequest, 'nodes'>;
+
 export interface NodeToDrain {
   name: string;
   /** The node's name where it is no EC2 instance. */
@@ -26,7 +29,7 @@ export interface NodeToDrain {
 }
 
 /** What the drain of one of the nodes is started with. */
-export function actionOf(request: DrainRequest, node: NodeToDrain): ManualAction {
+export function actionOf(request: CommonRequest, node: NodeToDrain): ManualAction {
   const { requestId, requestedBy, account, region, cluster, options } = request;
   return {
     version: 1,

@@ -22,24 +22,44 @@ export async function endInstance(
   ports: { groups: EndInstancePort; clock: { sleep(milliseconds: number, signal: AbortSignal): Promise<void> } },
   signal: AbortSignal,
 ): Promise<NodeOutcome> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await askToEnd(request, node, drained, { ...ports, isLast: tries === mostTries }, signal);
+    if (answer !== 'busy') return answer;
+    try {
+      await ports.clock.sleep(betweenMilliseconds, signal);
+    } catch (error) {
+      return notEnded(drained, wordsOf(error));
+    }
+  }
+}
+
+/** Asks once; `busy`: ask again in ten seconds, unless it is the last time. */
+export async function askToEnd(
+  request: Pick<DrainRequest, 'terminate'>,
+  node: NodeToDrain,
+  drained: NodeOutcome,
+  { groups, isLast }: { groups: EndInstancePort; isLast: boolean },
+  signal: AbortSignal,
+): Promise<NodeOutcome | 'busy'> {
   const reason = drained.end?.reason;
   if (!request.terminate || drained.outcome !== 'drained' || reason === 'no-node' || reason === 'handed-over')
     return drained;
   const { decrement } = request.terminate;
   try {
-    for (let tries = 1; tries <= mostTries; tries += 1) {
-      const answer = await ports.groups.terminate(node.instanceId, { decrement }, signal);
-      if (answer === 'done') {
-        const text = `${drained.text}; Auto Scaling ends ${node.instanceId}${decrement ? ' and keeps one less' : ''}`;
-        return { ...drained, text, terminated: true };
-      }
-      if (answer === 'gone') return notEnded(drained, `Auto Scaling does not know ${node.instanceId}`);
-      await ports.clock.sleep(betweenMilliseconds, signal);
+    const answer = await groups.terminate(node.instanceId, { decrement }, signal);
+    if (answer === 'done') {
+      const text = `${drained.text}; Auto Scaling ends ${node.instanceId}${decrement ? ' and keeps one less' : ''}`;
+      return { ...drained, text, terminated: true };
     }
-    return notEnded(drained, 'Auto Scaling is busy with the group for too long');
+    if (answer === 'gone') return notEnded(drained, `Auto Scaling does not know ${node.instanceId}`);
+    return isLast ? notEnded(drained, 'Auto Scaling is busy with the group for too long') : 'busy';
   } catch (error) {
-    return notEnded(drained, error instanceof Error ? error.message : String(error));
+    return notEnded(drained, wordsOf(error));
   }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function notEnded(drained: NodeOutcome, why: string): NodeOutcome {

@@ -53,7 +53,11 @@ export async function startDrains(request: DrainRequest, ports: StartPorts, stop
   const checked = await checkTargets(request, { cluster, clock, log, policy: settings.policy }, stop);
   if ('failure' in checked) return { result: 'refused', doing: 'reading', ...checked };
   if (checked.blocked.length > 0) return { result: 'blocked', blocked: checked.blocked };
-  const cordoned = await cordonAhead(request, { cluster, clock }, stop);
+  const cordoned = await cordonAhead(request, { cluster, clock }, stop).catch((error: unknown) => {
+    if (stop.aborted) return 'stopped' as const;
+    throw error;
+  });
+  if (cordoned === 'stopped') return { result: 'ended', outcomes: await takeAllBack(request, request.nodes, ports) };
   if ('failure' in cordoned) return { result: 'refused', doing: 'cordoning', ...cordoned };
   on({ kind: 'cordoned', nodes: request.nodes.map(({ name }) => name) });
   if (!stop.aborted) stop.addEventListener('abort', () => on({ kind: 'stopping' }), { once: true });
@@ -63,9 +67,18 @@ export async function startDrains(request: DrainRequest, ports: StartPorts, stop
   const outcomes = await runWaves(wavesOf(request.nodes), most, drain, () => stop.aborted);
   const begun = new Set(outcomes.map(({ node }) => node));
   const others = request.nodes.filter(({ name }) => !begun.has(name));
-  const left = await takeBack(request, others, { cluster, clock }, ports.lastMoments());
+  return { result: 'ended', outcomes: [...outcomes, ...(await takeAllBack(request, others, ports))] };
+}
+
+/** Of nodes whose drain did not begin. */
+async function takeAllBack(
+  request: DrainRequest,
+  nodes: readonly NodeToDrain[],
+  { cluster, tick, lastMoments, on }: StartPorts,
+): Promise<NodeOutcome[]> {
+  const left = await takeBack(request, nodes, { cluster, clock: tick.clock }, lastMoments());
   for (const { node, failure } of left) on({ kind: 'marks-left', node, failure });
-  return { result: 'ended', outcomes: [...outcomes, ...others.map(notBegun)] };
+  return nodes.map(notBegun);
 }
 
 function notBegun({ name }: NodeToDrain): NodeOutcome {

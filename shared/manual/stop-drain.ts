@@ -37,7 +37,7 @@ export async function stopDrain(
   return { node: name, result: works ? 'told' : 'undone', drain: mark.drain, hook: mark.yields === undefined };
 }
 
-/** One that has begun, has not ended, and gave a sign lately. */
+/** One that has begun or is about to, has not ended, and gave a sign lately. */
 function isAtWork(mark: Mark, now: number): boolean {
-  return mark.queued === undefined && isClaimedByOther(mark, '', now);
+  return (mark.queued === undefined || mark.begins === true) && isClaimedByOther(mark, '', now);
 }

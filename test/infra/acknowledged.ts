@@ -7,6 +7,8 @@ export interface Acknowledgement {
 
 const tick = /\/(Drain|Launch)\w*\/TickRole\/DefaultPolicy\/Resource$/;
 const machine = /\/(Drain|Launch)\w*\/Machine\/Machine\/Role\/DefaultPolicy\/Resource$/;
+const byHand = /\/Manual\w*\/FunctionRole\/DefaultPolicy\/Resource$/;
+const requests = /\/Manual\w*\/Machine\/Machine\/Role\/DefaultPolicy\/Resource$/;
 const wildcard = (resource: string) => new RegExp(`^AwsSolutions-IAM5\\[Resource::${resource}\\]$`);
 
 export const acknowledged: readonly Acknowledgement[] = [
@@ -29,18 +31,18 @@ export const acknowledged: readonly Acknowledgement[] = [
   {
     rule: wildcard('\\*'),
     construct: new RegExp(
-      `${tick.source}|${machine.source}|/(Intake|Audits/\\w+)/FunctionRole/DefaultPolicy/Resource$`,
+      `${tick.source}|${machine.source}|${byHand.source}|${requests.source}|/(Intake|Audits/\\w+)/FunctionRole/DefaultPolicy/Resource$`,
     ),
     reason: 'Only actions for which IAM knows no resource: least-privilege.test.ts holds that.',
   },
   {
     rule: wildcard('arn:<AWS::Partition>:autoscaling:.*:autoScalingGroup:\\*:autoScalingGroupName/\\*'),
-    construct: new RegExp(`${tick.source}|${machine.source}`),
+    construct: new RegExp(`${tick.source}|${machine.source}|${byHand.source}`),
     reason: 'Groups come and go without a deployment. A condition leaves out those of managed node groups.',
   },
   {
     rule: wildcard('arn:<AWS::Partition>:eks:.*:(cluster|access-entry)/\\*'),
-    construct: tick,
+    construct: new RegExp(`${tick.source}|${byHand.source}`),
     reason: 'One stack serves every cluster of the account, also one that is made tomorrow. It only describes them.',
   },
   {
@@ -64,6 +66,23 @@ export const acknowledged: readonly Acknowledgement[] = [
     rule: wildcard('<Lifecycle\\w+Tick\\w+\\.Arn>:\\*'),
     construct: machine,
     reason: 'Any version of the one function that the machine calls.',
+  },
+  {
+    rule: wildcard('<Lifecycle\\w+Function\\w+\\.Arn>:\\*'),
+    construct: requests,
+    reason: 'Any version of the one function that the machine calls.',
+  },
+  {
+    rule: wildcard(
+      'arn:<AWS::Partition>:states:.*:execution:(<Lifecycle\\w+Machine\\w+\\.Name>|NodeLifecycle-Manual[\\w-]+):\\*',
+    ),
+    construct: new RegExp(`${byHand.source}|${requests.source}`),
+    reason: 'Any execution of the machine of drains, and of the one that goes from node to node.',
+  },
+  {
+    rule: wildcard('<LifecycleReports\\w+\\.Arn>/reports/\\*'),
+    construct: byHand,
+    reason: 'A report has the name of its drain.',
   },
   {
     rule: wildcard('arn:<AWS::Partition>:states:.*:execution:<Lifecycle\\w+Machine\\w+\\.Name>:\\*'),

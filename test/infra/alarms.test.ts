@@ -41,6 +41,7 @@ describe('alarms', () => {
       ...['IntakeFailures', 'IntakeFailuresOld', 'EventsLost', 'EventsRefused', 'IntakeThrottled'],
       ...['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'],
       ...['LaunchExecutionsFailed', 'LaunchExecutionsTimedOut', 'LaunchExecutionsAborted'],
+      ...['RequestsFailed', 'RequestsAborted'],
       ...['TicksFailing', 'LaunchTicksFailing', 'Throttled'],
       ...['DrainsAlarming', 'RightsMissing', 'ClusterUnreachable', 'ClusterNotMapped', 'ClusterMarkRefused'],
       ...['HookOptionsUnusable', 'HookCompletionsFailed', 'HeartbeatsFailed', 'ReportsNotKept'],
@@ -64,7 +65,7 @@ describe('alarms', () => {
   test('of what nobody repeats go off at the first occurrence', () => {
     const later = ['Old', 'Throttled', 'Failing', 'HookCompletionsFailed', 'HeartbeatsFailed', 'ReportsNotKept'];
     const atOnce = each.filter(([name]) => !later.some((part) => name.endsWith(part)));
-    expect(atOnce).toHaveLength(18);
+    expect(atOnce).toHaveLength(20);
     for (const [name, alarm] of atOnce) {
       expect(alarm, name).toMatchObject({
         Threshold: 0,
@@ -94,7 +95,10 @@ describe('alarms', () => {
       Object.keys(plain.findResources('AWS::Events::Rule')).length,
     );
     expect(partsOf('EventsLost').length).toBeLessThanOrEqual(10);
-    expect(partsOf('Throttled')).toEqual(['ExecutionThrottled', 'ExecutionThrottled', 'Throttles', 'Throttles']);
+    expect(partsOf('Throttled')).toEqual([
+      ...['ExecutionThrottled', 'ExecutionThrottled', 'ExecutionThrottled'],
+      ...['Throttles', 'Throttles', 'Throttles'],
+    ]);
     expect(partsOf('HookCompletionsFailed')).toEqual(['HookCompletionsFailed', 'HookCompletionsFailed']);
     for (const name of ['EventsLost', 'Throttled', 'HookCompletionsFailed', 'HeartbeatsFailed']) {
       expect(alarms[name]?.Metrics?.map(({ Expression }) => Expression).filter(Boolean)).toEqual(['SUM(METRICS())']);
@@ -121,8 +125,8 @@ describe('with networks', () => {
   test('each has alarms of its own, with the runbooks of all', () => {
     const all = alarmsOf(large);
     const added = Object.keys(all).filter((name) => !(name in alarms));
-    expect(added).toHaveLength(18);
-    expect(added.filter((name) => name.endsWith('green'))).toHaveLength(9);
+    expect(added).toHaveLength(22);
+    expect(added.filter((name) => name.endsWith('green'))).toHaveLength(11);
     expect(all.Throttledblue?.AlarmDescription).toMatch(/#throttled$/);
   });
 
@@ -133,7 +137,7 @@ describe('with networks', () => {
     });
     expect(Object.keys(composites).sort()).toEqual(['NeedsYou', 'NeedsYoublue', 'NeedsYougreen']);
     expect(composites.NeedsYou).toHaveLength(each.length + 2);
-    expect(composites.NeedsYougreen).toHaveLength(9);
+    expect(composites.NeedsYougreen).toHaveLength(11);
     for (const part of composites.NeedsYougreen ?? []) expect(part).toMatch(/ALARM\("?<Alarms\w+green\.Arn>"?\)/);
   });
 });

@@ -121,12 +121,13 @@ describe('the hooks of a group', () => {
 describe('access to a cluster', () => {
   test('by access entries, by rows that are printed, or not at all', () => {
     const entries = Object.values(template.findResources('AWS::EKS::AccessEntry'));
-    expect(entries.map(({ Properties }) => Properties.ClusterName)).toEqual(['demo', 'demo']);
+    expect(entries.map(({ Properties }) => Properties.ClusterName)).toEqual(['demo', 'demo', 'demo']);
     const outputs = Object.entries(template.findOutputs('*')).map(([name, { Value }]) => [name, inWords(Value)]);
     const rows = outputs.filter(([name]) => String(name).includes('AwsAuthRow'));
     expect(rows.map(([, value]) => value)).toEqual([
       expect.stringMatching(/^- rolearn: <DrainTickRole.Arn>\n {2}username: eks-node-lifecycle:/),
       expect.stringContaining('groups:\n    - eks-node-lifecycle-launch'),
+      expect.stringContaining('groups:\n    - eks-node-lifecycle\n    - eks-node-lifecycle-plan'),
     ]);
   });
 });
@@ -138,6 +139,6 @@ test('clusters and groups whose names differ in other characters than letters an
       { name: 'a_b', access: 'aws-auth', groups: [{ name: 'x--y' }, { name: 'x%2Fy' }] },
     ],
   });
-  expect(Object.keys(alike.findOutputs('*')).filter((name) => name.includes('AwsAuthRow'))).toHaveLength(4);
+  expect(Object.keys(alike.findOutputs('*')).filter((name) => name.includes('AwsAuthRow'))).toHaveLength(6);
   alike.resourceCountIs('AWS::AutoScaling::LifecycleHook', 6);
 });

@@ -21,7 +21,7 @@ const functions = Object.entries(template.findResources('AWS::Lambda::Function')
 const functionOf = (name: string) => functions.find(([id]) => id === name)?.[1] ?? expect.fail(`no function ${name}`);
 
 describe('clusters whose endpoint is private', () => {
-  test('have a tick and a machine of their own for each network', () => {
+  test('have functions and machines of their own for each network', () => {
     expect(functions.map(([id]) => id).sort()).toEqual([
       'AuditsClusterFunction',
       'DrainTick',
@@ -31,20 +31,27 @@ describe('clusters whose endpoint is private', () => {
       'LaunchTick',
       'LaunchblueTick',
       'LaunchredTick',
+      'ManualFunction',
+      'ManualblueFunction',
+      'ManualredFunction',
     ]);
-    template.resourceCountIs('AWS::StepFunctions::StateMachine', 6);
+    template.resourceCountIs('AWS::StepFunctions::StateMachine', 9);
   });
 
-  test.each(['Drain', 'Launch'])('have the %s ticks in their subnets, and the others in no VPC', (kind) => {
-    expect(inWords(functionOf(`${kind}redTick`).VpcConfig)).toEqual({
+  test.each([
+    ['Drain', 'Tick'],
+    ['Launch', 'Tick'],
+    ['Manual', 'Function'],
+  ])('have each %s%s in their subnets, and the others in no VPC', (kind, name) => {
+    expect(inWords(functionOf(`${kind}red${name}`).VpcConfig)).toEqual({
       SubnetIds: ['subnet-11111111', 'subnet-22222222'],
       SecurityGroupIds: ['<NetworkredSecurityGroup.GroupId>'],
     });
-    expect(functionOf(`${kind}blueTick`).VpcConfig).toEqual({
+    expect(functionOf(`${kind}blue${name}`).VpcConfig).toEqual({
       SubnetIds: ['subnet-33333333'],
       SecurityGroupIds: ['sg-33333333'],
     });
-    expect(functionOf(`${kind}Tick`).VpcConfig).toBeUndefined();
+    expect(functionOf(`${kind}${name}`).VpcConfig).toBeUndefined();
     expect(functionOf('IntakeFunction').VpcConfig).toBeUndefined();
   });
 
@@ -76,15 +83,16 @@ describe('clusters whose endpoint is private', () => {
       Properties.Type,
       Properties.KubernetesGroups,
     ]);
-    const both = (cluster: string, network: string) => [
+    const all = (cluster: string, network: string) => [
       [cluster, `<Drain${network}TickRole.Arn>`, 'STANDARD', ['eks-node-lifecycle']],
       [cluster, `<Launch${network}TickRole.Arn>`, 'STANDARD', ['eks-node-lifecycle-launch']],
+      [cluster, `<Manual${network}FunctionRole.Arn>`, 'STANDARD', ['eks-node-lifecycle', 'eks-node-lifecycle-plan']],
     ];
     expect(entries).toEqual([
-      ...both('open', ''),
-      ...both('red-1', 'red'),
-      ...both('red-2', 'red'),
-      ...both('blue', 'blue'),
+      ...all('open', ''),
+      ...all('red-1', 'red'),
+      ...all('red-2', 'red'),
+      ...all('blue', 'blue'),
     ]);
   });
 });

@@ -1,7 +1,9 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { lifecycleDefinition } from '../../sandbox/lifecycle-definition.ts';
+import { requestDefinition } from '../../sandbox/request-definition.ts';
 import { parseLaunchSettings } from '../../shared/settings/launch.ts';
+import { parseManualSettings } from '../../shared/settings/manual.ts';
 import { parseTerminateSettings } from '../../shared/settings/terminate.ts';
 import { definitionsOf, inWords, synthesize, TICK_ARN } from './synthesize.ts';
 
@@ -14,14 +16,15 @@ const template = synthesize({
 
 describe('the stack', () => {
   test('runs its functions on Node 24 and arm64', () => {
-    template.resourcePropertiesCountIs('AWS::Lambda::Function', { Runtime: 'nodejs24.x', Architectures: ['arm64'] }, 4);
-    template.resourceCountIs('AWS::Lambda::Function', 4);
+    template.resourcePropertiesCountIs('AWS::Lambda::Function', { Runtime: 'nodejs24.x', Architectures: ['arm64'] }, 5);
+    template.resourceCountIs('AWS::Lambda::Function', 5);
   });
 
   test.each([
     ['Intake', 30, 256],
     ['Drain', 300, 512],
     ['Launch', 300, 512],
+    ['Manual', 300, 1024],
   ])('gives the function of %s %i s and %i MB', (name, seconds, megabytes) => {
     const functions = Object.entries(template.findResources('AWS::Lambda::Function'));
     const [, own] =
@@ -57,7 +60,7 @@ describe('the stack', () => {
   test('writes settings that the tick reads back', () => {
     const functions = Object.values(template.findResources('AWS::Lambda::Function'));
     const tick =
-      functions.find(({ Properties }) => 'ENL_REPORT_BUCKET' in Properties.Environment.Variables) ??
+      functions.find(({ Properties }) => 'ENL_HOOK_NAMES' in Properties.Environment.Variables) ??
       expect.fail('no tick');
     const { NODE_OPTIONS, ENL_TOPIC_ARNS, ENL_REPORT_BUCKET, ...own } = tick.Properties.Environment.Variables;
     expect(NODE_OPTIONS).toBe('--enable-source-maps');
@@ -84,11 +87,31 @@ describe('the stack', () => {
     });
   });
 
+  test('writes settings that the function for drains by hand reads back, with the names of both machines', () => {
+    const functions = Object.entries(template.findResources('AWS::Lambda::Function'));
+    const [, own] = functions.find(([id]) => id.startsWith('LifecycleManualFunction')) ?? expect.fail('no function');
+    const { NODE_OPTIONS, ENL_STATE_MACHINE_REQUEST, ...rest } = own.Properties.Environment.Variables;
+    const { ENL_STATE_MACHINE_DRAIN, ENL_REPORT_BUCKET, ...others } = rest;
+    expect(inWords([ENL_STATE_MACHINE_DRAIN, ENL_REPORT_BUCKET])).toEqual(['<DrainMachine>', '<Reports>']);
+    const machines = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+    const { StateMachineName: name } = machines
+      .map(({ Properties }) => Properties)
+      .find((each) => each.StateMachineName);
+    const arn = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:${name}`;
+    expect(inWords(ENL_STATE_MACHINE_REQUEST)).toBe(arn);
+    expect(others).toEqual({ ENL_DEADLINE_SECONDS: '600' });
+    const arnOf = (machine: string) => `arn:aws:states:eu-west-1:123456789012:stateMachine:${machine}`;
+    const machineArns = { ENL_STATE_MACHINE_REQUEST: arnOf('a'), ENL_STATE_MACHINE_DRAIN: arnOf('b') };
+    expect(parseManualSettings({ ...others, ...machineArns })).toMatchObject({ policy: { deadlineSeconds: 600 } });
+  });
+
   test('says which roles need an access entry', () => {
     const outputs = Object.entries(template.findOutputs('*')).map(([name, { Value }]) => [name, inWords(Value)]);
     expect(Object.fromEntries(outputs)).toMatchObject({
       DrainRoleArn: '<DrainTickRole.Arn>',
       LaunchRoleArn: '<LaunchTickRole.Arn>',
+      ManualRoleArn: '<ManualFunctionRole.Arn>',
+      ManualFunctionName: '<ManualFunction>',
     });
   });
 
@@ -107,7 +130,7 @@ describe('the stack', () => {
   });
 
   test('keeps logs for three months, and past the stack', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', 6);
+    template.resourceCountIs('AWS::Logs::LogGroup', 8);
     template.allResources('AWS::Logs::LogGroup', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -139,10 +162,10 @@ describe('the state machine', () => {
     expect(name).toMatch(/^\/aws\/vendedlogs\/states\/[\w-]+-<2 of .*<AWS::StackId>/);
   });
 
-  test('of drains and that of launches are the one that the sandbox runs', () => {
-    const deployed = definitionsOf(template);
-    expect(deployed).toHaveLength(2);
-    for (const definition of deployed)
-      expect(JSON.parse(lifecycleDefinition(TICK_ARN))).toEqual(JSON.parse(definition));
+  test('of drains, that of launches and that of requests are those that the sandbox runs', () => {
+    const [drains, launches, requests, ...others] = definitionsOf(template).map((text) => JSON.parse(text));
+    expect(others).toEqual([]);
+    expect([drains, launches]).toEqual([1, 2].map(() => JSON.parse(lifecycleDefinition(TICK_ARN))));
+    expect(requests).toEqual(JSON.parse(requestDefinition(TICK_ARN, TICK_ARN)));
   });
 });

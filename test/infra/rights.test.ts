@@ -78,6 +78,30 @@ describe('the rights', () => {
     ]);
   });
 
+  test('of the function for drains by hand are these: it ends instances of no managed node group, and writes no report', () => {
+    const arn = 'arn:<AWS::Partition>';
+    const name = expect.stringMatching(/^Stack-[\w-]+$/) as unknown as string;
+    const [start, describe] = statementsOf(template, 'ManualFunction').filter(({ Action }) =>
+      String(Action).startsWith('states:'),
+    );
+    expect(statementsOf(template, 'ManualFunction').filter((each) => each !== start && each !== describe)).toEqual(
+      expect.arrayContaining([
+        writesItsLog('ManualFunction'),
+        allow('autoscaling:TerminateInstanceInAutoScalingGroup', groups, notManaged),
+        allow('eks:DescribeCluster', `${arn}:eks:${here}:cluster/*`),
+        allow('s3:GetObject', '<Reports.Arn>/reports/*'),
+        allow('s3:ListBucket', '<Reports.Arn>'),
+      ]),
+    );
+    const own = String(start?.Resource).split(':').at(-1);
+    expect(own).toEqual(name);
+    expect(start).toMatchObject({ Action: 'states:StartExecution' });
+    expect(describe).toMatchObject({
+      Action: 'states:DescribeExecution',
+      Resource: [`${arn}:states:${here}:execution:${own}:*`, `${arn}:states:${here}:execution:<DrainMachine.Name>:*`],
+    });
+  });
+
   test('of the machine are to call the tick, to start itself, to log, and to complete an action of no managed node group', () => {
     const statements = statementsOf(template, 'DrainMachine');
     const isObserving = ({ Action }: { Action: string | string[] }) =>

@@ -44,7 +44,7 @@ describe('npm run synth', () => {
     expect(Object.keys(plain.Resources)).toEqual(Object.keys(synthesized.Resources));
     expect(Object.keys(plain)).toEqual(expect.not.arrayContaining(['Parameters', 'Rules', 'Conditions']));
     const functions = Object.values(plain.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
-    expect(functions).toHaveLength(3);
+    expect(functions).toHaveLength(4);
     for (const { Properties } of functions) {
       expect(existsSync(join(folder, 'out', String(Properties?.Code), 'index.mjs'))).toBe(true);
     }

@@ -40,7 +40,7 @@ describe('the dashboard', () => {
     const shown = widgets.flatMap(({ type, properties }) => (type === 'alarm' ? [properties.alarms ?? []] : []));
     const ids = (type: string) => Object.keys(template.findResources(type));
     const all = [...ids('AWS::CloudWatch::Alarm'), ...ids('AWS::CloudWatch::CompositeAlarm')];
-    expect(shown.map((alarms) => alarms.length)).toEqual([all.length - 9, 9]);
+    expect(shown.map((alarms) => alarms.length)).toEqual([all.length - 11, 11]);
     expect(new Set(shown.flat()).size).toBe(all.length);
   });
 
@@ -65,7 +65,7 @@ describe('the dashboard', () => {
     const titles = graphs.map(({ properties }) => properties.title);
     const shared = titles.filter((title, index) => titles.indexOf(title) !== index);
     // Machines are the same in each place.
-    expect(new Set(shared.map((title) => title?.split(':')[0]))).toEqual(new Set(['Drains', 'Launches']));
+    expect(new Set(shared.map((title) => title?.split(':')[0]))).toEqual(new Set(['Drains', 'Launches', 'Requests']));
     for (const { properties, width } of graphs) {
       expect(properties.title?.length, properties.title).toBeLessThanOrEqual(width * 6);
       const lines = (properties.metrics ?? []).map((entry) => entry.at(-1));

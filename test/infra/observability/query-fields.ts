@@ -1,7 +1,7 @@
 import type { SavedQuery } from '../../../infra/observability/queries.ts';
 import type { WrittenLine } from './written.ts';
 
-const functions = new Set(['count', 'count_distinct', 'pct', 'max', 'sum', 'latest', 'earliest']);
+const functions = new Set(['ispresent', 'count', 'count_distinct', 'pct', 'max', 'sum', 'latest', 'earliest']);
 const keywords = new Set([
   'fields',
   'filter',

@@ -50,9 +50,10 @@ describe('a saved query', () => {
     const groupsOf = (name: string) => saved.find(({ Name }) => Name === `<AWS::StackName>/${name}`)?.LogGroupNames;
     expect(groupsOf('Drains that need you')).toEqual(['<DrainTickLog>', '<DrainblueTickLog>']);
     expect(groupsOf('Launches that need you')).toEqual(['<LaunchTickLog>', '<LaunchblueTickLog>']);
+    expect(groupsOf('Drains by hand: what was asked')).toEqual(['<ManualFunctionLog>', '<ManualblueFunctionLog>']);
     expect(groupsOf('Events by outcome')).toEqual(['<IntakeFunctionLog>']);
     expect(groupsOf('Audit findings')).toEqual(['<AuditsClusterFunctionLog>']);
-    expect(groupsOf('Warnings and errors')).toHaveLength(6);
+    expect(groupsOf('Warnings and errors')).toHaveLength(8);
     expect(saved.find(({ Name }) => Name.endsWith('Drains that need you'))?.QueryString).toMatch(
       /^fields .*\n\| filter .*\n\| sort/,
     );

@@ -1,5 +1,6 @@
 import { noteRepeatedCalls, repeatLogger } from '../../../shared/adapters/repeated-calls.ts';
 import * as audit from '../../functions/cluster-audit/audit-world.ts';
+import * as byHand from '../../functions/drain/manual-world.ts';
 import * as intake from '../../functions/intake/invoke.ts';
 import * as drain from '../../shared/drain/drain-world.ts';
 import * as launch from '../../shared/launch/launch-world.ts';
@@ -23,6 +24,7 @@ export async function everythingWritten(): Promise<{ lines: WrittenLine[]; metri
   const launches = await Promise.all([launched(), deniedLaunch(), unheardLaunch()]);
   const taken = await takenEvents();
   const audited = await auditedClusters();
+  const asked = await drainedByHand();
   const repeats = services.map(repeatedCalls);
   return {
     lines: [
@@ -30,6 +32,7 @@ export async function everythingWritten(): Promise<{ lines: WrittenLine[]; metri
       ...launches.flatMap((world) => linesOf('launch', world)),
       ...linesOf('intake', { lines: taken.lines(), metrics: [] }),
       ...linesOf('cluster-audit', audited),
+      ...linesOf('drain', { lines: asked, metrics: [] }),
       ...repeats.flatMap((told, index) => linesOf(String(services[index]), told)),
     ],
     metrics: new Set([
@@ -139,7 +142,16 @@ async function auditedClusters(): Promise<Told> {
   return world;
 }
 
-const services = ['intake', 'terminate', 'launch', 'cluster-audit'];
+/** One that is refused, and one that is carried out. */
+async function drainedByHand(): Promise<Told['lines']> {
+  const world = await byHand.createManualWorld(1);
+  await world.ask({ action: 'plan', cluster: 'demo' });
+  await world.ask({ action: 'start', cluster: 'demo', target: { node: drain.nodeName } });
+  await world.idle();
+  return world.lines;
+}
+
+const services = ['intake', 'terminate', 'launch', 'drain', 'cluster-audit'];
 
 /** As each function's handler has them noted, in a log that was told which instance the invocation is about. */
 function repeatedCalls(): Told {

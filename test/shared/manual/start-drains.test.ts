@@ -118,6 +118,23 @@ describe('drains that somebody asked for', () => {
     expect(world.report().end).toMatchObject({ reason: 'aborted' });
   });
 
+  it('take back every cordon when they are stopped while nodes are still being cordoned', async () => {
+    const { world, run, stop, cordoned, marked, names } = await createManualWorld(3, () => [deployment('web', 3)]);
+    const { patchNode } = world.port;
+    world.port.patchNode = async (...call) => {
+      const answer = await patchNode(...call);
+      stop.abort(new Error('Ctrl-C'));
+      return answer;
+    };
+    const done = await run();
+    expect(done.result === 'ended' && done.outcomes.map(({ outcome }) => outcome)).toEqual(
+      names.map(() => 'not-begun'),
+    );
+    expect(cordoned()).toEqual([]);
+    expect(marked()).toEqual([]);
+    expect(world.pods()).not.toEqual([]);
+  });
+
   it('leave a node to whoever drains it already', async () => {
     const { world, run, nodes } = await createManualWorld(1, () => [deployment('web', 2)]);
     const hook = world.follow(world.terminate());
