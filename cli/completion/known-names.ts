@@ -55,10 +55,10 @@ async function orNone<T>(reading: Promise<T[]>): Promise<T[]> {
 }
 
 async function nodesOf(options: Given): Promise<KnownNames['nodes']> {
+  const { createKubeInventory } = await import('../../shared/adapters/kube-inventory.ts');
   const signal = AbortSignal.timeout(limitMilliseconds);
   const connection = await openConnection(options, signal);
   try {
-    const { createKubeInventory } = await import('../../shared/adapters/kube-inventory.ts');
     const answer = await createKubeInventory(connection.transport).listNodes(undefined, signal);
     return answer.ok ? answer.value.map(({ name }) => name) : [];
   } finally {

@@ -1,30 +1,13 @@
-import {
-  AutoScalingClient,
-  DescribeAutoScalingGroupsCommand,
-  paginateDescribeAutoScalingGroups,
-} from '@aws-sdk/client-auto-scaling';
+import { AutoScalingClient, paginateDescribeAutoScalingGroups } from '@aws-sdk/client-auto-scaling';
 import { clientDefaults } from '../../shared/adapters/client-defaults.ts';
 import { during } from '../../shared/adapters/during.ts';
-import { createGroupLookups } from '../../shared/adapters/group-lookups.ts';
+import { createGroupMembers } from '../../shared/adapters/group-members.ts';
 import type { GroupMembersPort } from '../../shared/manual/group-members.ts';
 import type { AwsAccess } from './connection.ts';
 
 /** Auto Scaling, for somebody who only looks. Import it only when it is needed. */
 export function openGroupMembers(aws: AwsAccess): GroupMembersPort {
-  const client = new AutoScalingClient({ ...clientDefaults, ...aws });
-  return {
-    describeGroup: createGroupLookups(client).describeGroup,
-    groupInstances: async (groupName, signal) => {
-      const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [groupName] });
-      const asking = client.send(command, { abortSignal: signal });
-      const { AutoScalingGroups = [] } = await during(`describing group ${groupName}`, signal, asking);
-      return AutoScalingGroups[0]?.Instances?.map((instance) => ({
-        instanceId: instance.InstanceId ?? '',
-        lifecycleState: instance.LifecycleState ?? '',
-        zone: instance.AvailabilityZone,
-      }));
-    },
-  };
+  return createGroupMembers(new AutoScalingClient({ ...clientDefaults, ...aws }));
 }
 
 /** The group of every instance of the region, by the instance's id. */

@@ -3,6 +3,7 @@ import type { MaxUnavailable } from '../../shared/manual/waves.ts';
 import { addConnectionOptions } from '../connect/connection-options.ts';
 import { formatOption } from '../output/formats.ts';
 import type { CliPorts } from '../program.ts';
+import { addRemoteOptions } from '../remote/remote-options.ts';
 import { type Running, runCommand } from '../run-command.ts';
 import { addDrainOptions } from './drain-options.ts';
 import { planExamples, startExamples, statusExamples, stopExamples } from './examples.ts';
@@ -25,7 +26,7 @@ export function addDrainCommand(program: Command, ports: CliPorts): void {
   addDrainOptions(withMaxUnavailable(command(drain, 'start', 'cordon the nodes, then drain them, zone by zone')))
     .option('--terminate', 'then ask Auto Scaling to end the instances')
     .option('--decrement', 'with --terminate: and not to replace them')
-    .option('--local', 'drain in this process, without AWS')
+    .option('--local', 'drain in this process, without AWS; with --cluster alone the stack drains')
     .option('-w, --watch', 'a live screen instead of lines')
     .addOption(
       new Option('--dry-run [how]', 'server: ask the API server for each step without effect; client: judge the pods')
@@ -38,7 +39,7 @@ export function addDrainCommand(program: Command, ports: CliPorts): void {
       run(async (running) => (await import('./start-drain.ts')).actStart(names, options, ports, running)),
     );
 
-  command(drain, 'status', 'where drains stand; without a name all that are under way')
+  withRequest(command(drain, 'status', 'where drains stand; without a name all that are under way'))
     .option('-w, --watch', 'until none is under way')
     .addOption(reportFolder())
     .addHelpText('after', statusExamples)
@@ -46,7 +47,7 @@ export function addDrainCommand(program: Command, ports: CliPorts): void {
       run(async (running) => (await import('./status-drain.ts')).actStatus(names, options, ports, running)),
     );
 
-  command(drain, 'stop', 'stop drains and take back exactly our marks; pods that are gone stay gone')
+  withRequest(command(drain, 'stop', 'stop drains and take back exactly our marks; pods that are gone stay gone'))
     .option('-a, --all', 'every drain of the cluster')
     .addOption(
       new Option(
@@ -65,7 +66,12 @@ export function addDrainCommand(program: Command, ports: CliPorts): void {
 const run = (act: (running: Running) => Promise<number>): Promise<void> => runCommand(act);
 
 const command = (drain: Command, name: string, description: string): Command =>
-  addConnectionOptions(addTargetOptions(drain.command(name).description(description))).addOption(formatOption());
+  addRemoteOptions(addConnectionOptions(addTargetOptions(drain.command(name).description(description)))).addOption(
+    formatOption(),
+  );
+
+const withRequest = (command: Command): Command =>
+  command.option('--request <id>', 'with --remote: all nodes of a request, by the id that start has printed');
 
 const reportFolder = (): Option =>
   new Option('--report-folder <folder>', 'where a drain of this process keeps its report (default: drain-reports)');

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ManualOptions } from '../../shared/lifecycle/manual-options.ts';
 import type { LabelSelectorView } from '../../shared/lifecycle/node.ts';
+import { parseSelector } from '../../shared/lifecycle/parse-selector.ts';
 import { readDuration } from './read-duration.ts';
-import { readSelector } from './read-selector.ts';
 
 /** What `kubectl drain` has, by its names, and what this one has beside it. */
 export interface DrainOptions {
@@ -12,7 +12,7 @@ export interface DrainOptions {
   ignoreDaemonsets?: true;
   gracePeriod?: number;
   timeout?: number;
-  podSelector?: LabelSelectorView;
+  podSelector?: string;
   onDeadline?: 'stop' | 'force';
   surgeSingletons?: true;
 }
@@ -31,11 +31,11 @@ export function addDrainOptions(command: Command): Command {
   add(new Option('--disable-eviction', 'delete pods, and ask no disruption budget'));
   add(new Option('--grace-period <seconds>', "of every pod; -1: each pod's own").argParser(readGrace).default(-1));
   add(
-    new Option('--timeout <duration>', 'of each node, for example 5m; 0: no limit')
+    new Option('--timeout <duration>', 'of each node, for example 5m; 0: no limit, or where the stack drains its own')
       .argParser(readDuration)
       .default(0, '0'),
   );
-  add(new Option('--pod-selector <selector>', 'only pods with these labels').argParser(readSelector));
+  add(new Option('--pod-selector <selector>', 'only pods with these labels').argParser(selectorText));
   add(new Option('--ignore-daemonsets', 'always on: pods of DaemonSets stay'));
   add(
     new Option('--on-deadline <what>', 'at the timeout: stop, or force, which deletes what is left past its budgets')
@@ -60,7 +60,7 @@ export function manualOptionsOf(options: DrainOptions): ManualOptions {
     ...(disableEviction && { disableEviction }),
     ...(gracePeriod >= 0 && { gracePeriodSeconds: gracePeriod }),
     timeoutSeconds: timeout,
-    ...(podSelector && { podSelector }),
+    ...(podSelector !== undefined && { podSelector: selectorIn(podSelector) }),
     ...(onDeadline && { onDeadline }),
     ...(surgeSingletons && { surgeSingletons }),
   };
@@ -69,4 +69,15 @@ export function manualOptionsOf(options: DrainOptions): ManualOptions {
 function readGrace(text: string): number {
   if (/^(-1|\d{1,7})$/.test(text)) return Number(text);
   throw new InvalidArgumentError('expected whole seconds, or -1');
+}
+
+function selectorText(text: string): string {
+  selectorIn(text);
+  return text;
+}
+
+function selectorIn(text: string): LabelSelectorView {
+  const read = parseSelector(text);
+  if ('selector' in read) return read.selector;
+  throw new InvalidArgumentError(`${read.problem}: expected for example app=web,tier!=cache or 'app in (web,api)'`);
 }

@@ -38,7 +38,7 @@ export async function actDryRun(
   return lines.every(({ accepted }) => accepted) ? 0 : 1;
 }
 
-function dryRunText(lines: readonly DryRunLine[]): string {
+export function dryRunText(lines: readonly DryRunLine[]): string {
   const rows = lines.map(({ node, pod, does, accepted, text }) => [
     node,
     does,

@@ -3,11 +3,13 @@ import { createKubeInventory } from '../../shared/adapters/kube-inventory.ts';
 import { realClock } from '../../shared/adapters/real-clock.ts';
 import { planDrain } from '../../shared/manual/plan-drain.ts';
 import type { MaxUnavailable } from '../../shared/manual/waves.ts';
+import type { DrainPlan } from '../../shared/plan/drain-plan.ts';
 import type { ConnectionOptions } from '../connect/connection-options.ts';
 import { openConnection } from '../connect/open-connection.ts';
 import { type Format, formatted } from '../output/formats.ts';
 import { terminalWidth } from '../output/terminal-width.ts';
 import type { CliPorts } from '../program.ts';
+import type { RemoteOptions } from '../remote/remote-options.ts';
 import type { Running } from '../run-command.ts';
 import { type DrainOptions, manualOptionsOf } from './drain-options.ts';
 import { explainTarget, groupsFor } from './find-targets.ts';
@@ -15,7 +17,7 @@ import { localSettings } from './local-ports.ts';
 import { planText } from './plan-text.ts';
 import { type TargetOptions, targetOrDefault } from './target-options.ts';
 
-export interface PlanOptions extends ConnectionOptions, TargetOptions, DrainOptions {
+export interface PlanOptions extends ConnectionOptions, TargetOptions, DrainOptions, RemoteOptions {
   maxUnavailable: MaxUnavailable;
   output: Format;
 }
@@ -25,8 +27,10 @@ export async function actPlan(
   names: string[],
   options: PlanOptions,
   { out }: CliPorts,
-  { signal }: Running,
+  running: Running,
 ): Promise<number> {
+  if (options.remote) return (await import('../remote/plan-remote.ts')).actPlanRemote(names, options, { out }, running);
+  const { signal } = running;
   const connection = await openConnection(options, signal);
   try {
     const target = targetOrDefault(names, options, connection);
@@ -45,13 +49,14 @@ export async function actPlan(
     );
     if (answer.found !== 'plan') throw explainTarget(answer, target, connection);
     const { plan } = answer;
-    out(
-      await formatted(plan, output, () =>
-        planText(plan, { color: styleText('bold', '') !== '', width: terminalWidth(process.stdout) }),
-      ),
-    );
+    out(await formatted(plan, output, () => planTextHere(plan)));
     return plan.exitCode;
   } finally {
     await connection.close();
   }
+}
+
+/** For the terminal that stdout is. */
+export function planTextHere(plan: DrainPlan): string {
+  return planText(plan, { color: styleText('bold', '') !== '', width: terminalWidth(process.stdout) });
 }

@@ -1,4 +1,3 @@
-import { takeBack } from '../../shared/manual/cordon-ahead.ts';
 import type { DrainRequest } from '../../shared/manual/drain-request.ts';
 import { type Started, startDrains } from '../../shared/manual/start-drains.ts';
 import type { MaxUnavailable } from '../../shared/manual/waves.ts';
@@ -11,10 +10,10 @@ import { type Format, formatted } from '../output/formats.ts';
 import { openLive } from '../output/live.ts';
 import { someOf } from '../output/words.ts';
 import type { CliPorts } from '../program.ts';
+import type { RemoteOptions } from '../remote/remote-options.ts';
 import { interruptedExitCode, type Running } from '../run-command.ts';
 import type { DrainOptions } from './drain-options.ts';
 import { actDryRun } from './dry-run.ts';
-import { endInstancePort } from './end-instance-port.ts';
 import { findTargets, toDrain } from './find-targets.ts';
 import { followDrains } from './follow-drains.ts';
 import { localSettings, localTickPorts, reportFolderOf } from './local-ports.ts';
@@ -23,7 +22,7 @@ import { blockedText, outcomesText } from './started-text.ts';
 import { type TargetOptions, targetOrDefault } from './target-options.ts';
 import { createWatchedDrains } from './watched-drains.ts';
 
-export interface StartOptions extends ConnectionOptions, TargetOptions, DrainOptions {
+export interface StartOptions extends ConnectionOptions, TargetOptions, DrainOptions, RemoteOptions {
   maxUnavailable: MaxUnavailable;
   terminate?: true;
   decrement?: true;
@@ -47,10 +46,15 @@ export async function actStart(
   const { signal } = running;
   if (options.decrement && !options.terminate)
     throw new CommandError('--decrement is about --terminate', 'Pass both, or neither.');
-  if (!options.local && !options.sandbox && !options.dryRun)
+  if (options.remote && options.local)
+    throw new CommandError('--remote and --local exclude each other', 'Pass one of them.');
+  const isHere = options.local || options.sandbox;
+  if (options.remote || (!isHere && options.cluster !== undefined))
+    return (await import('../remote/start-remote.ts')).actStartRemote(names, options, { out }, running);
+  if (!isHere && !options.dryRun)
     throw new CommandError(
-      'only drains by this process are there so far',
-      'Pass --local; nothing but the cluster is needed.',
+      'it is not said who drains',
+      'Pass --local: this process does, and needs nothing but the cluster; or --cluster NAME: the stack in AWS does.',
     );
   const connection = await openConnection(options, signal);
   try {
@@ -98,7 +102,7 @@ async function run(
         cluster,
         tick,
         settings: localSettings(connection),
-        ...(options.terminate && { groups: await endInstancePort(connection) }),
+        ...(options.terminate && { groups: (await import('./end-instance-of.ts')).endInstanceOf(connection) }),
         lastMoments,
         on: (event) => {
           drains.hear(event);
@@ -110,10 +114,6 @@ async function run(
       },
       signal,
     );
-  } catch (error) {
-    // Stopped while nodes were being cordoned: those that are have no drain yet that would take it back.
-    if (signal.aborted) await takeBack(request, request.nodes, { cluster, clock: tick.clock }, lastMoments());
-    throw error;
   } finally {
     over.abort();
     await following;

@@ -2,23 +2,22 @@ import { createFileReports } from '../../shared/adapters/file-reports.ts';
 import { realClock } from '../../shared/adapters/real-clock.ts';
 import { readMark } from '../../shared/lifecycle/mark.ts';
 import { type DrainStatus, drainStatus } from '../../shared/manual/drain-status.ts';
+import { CommandError } from '../command-error.ts';
 import type { Connection } from '../connect/connection.ts';
 import type { ConnectionOptions } from '../connect/connection-options.ts';
 import { openConnection } from '../connect/open-connection.ts';
 import { explainKubeFailure } from '../explain-kube-failure.ts';
-import { type Format, formatted } from '../output/formats.ts';
-import { openLive, styleFor } from '../output/live.ts';
-import { terminalWidth } from '../output/terminal-width.ts';
+import type { Format } from '../output/formats.ts';
 import type { CliPorts } from '../program.ts';
-import { interruptedExitCode, type Running } from '../run-command.ts';
+import type { RemoteOptions } from '../remote/remote-options.ts';
+import type { Running } from '../run-command.ts';
 import { findTargets } from './find-targets.ts';
 import { noLog, reportFolderOf } from './local-ports.ts';
-import { plainLine } from './plain-line.ts';
-import { drainScreen } from './screen.ts';
-import { watchedStatus } from './status-text.ts';
+import { showStatuses } from './show-statuses.ts';
 import { type TargetOptions, targetOf } from './target-options.ts';
 
-export interface StatusOptions extends ConnectionOptions, TargetOptions {
+export interface StatusOptions extends ConnectionOptions, TargetOptions, RemoteOptions {
+  request?: string;
   watch?: true;
   reportFolder?: string;
   output: Format;
@@ -30,59 +29,21 @@ const everyMilliseconds = 1000;
 export async function actStatus(
   names: string[],
   options: StatusOptions,
-  { out }: CliPorts,
+  ports: CliPorts,
   running: Running,
 ): Promise<number> {
   const { signal } = running;
-  const connection = await openConnection(options, signal);
   running.onInterrupt = { first: 'done watching; the drains go on', second: () => 'left' };
+  if (options.remote)
+    return (await import('../remote/status-remote.ts')).actStatusRemote(names, options, ports, running);
+  if (options.request !== undefined)
+    throw new CommandError('a request is known to the stack alone', 'Pass --remote --cluster NAME as well.');
+  const connection = await openConnection(options, signal);
   try {
-    const look = () => statuses(names, options, connection, signal);
-    if (options.watch) {
-      const watching = watch(look, signal);
-      return await watching.catch((error: unknown) => {
-        if (signal.aborted) return interruptedExitCode;
-        throw error;
-      });
-    }
-    const found = await look();
-    out(await formatted({ version: 1, drains: found }, options.output, () => statusText(found)));
-    return 0;
+    const look = async () => ({ drains: await statuses(names, options, connection, signal) });
+    return await showStatuses(look, { ...options, ...ports, lookMilliseconds: everyMilliseconds }, signal);
   } finally {
     await connection.close();
-  }
-}
-
-function statusText(found: readonly DrainStatus[]): string {
-  if (found.length === 0) return 'No node carries a mark of ours: no drain is under way.';
-  const paper = { columns: terminalWidth(process.stdout), style: styleFor(process.stdout) };
-  return drainScreen(found.map(watchedStatus), realClock.now(), paper).join('\n');
-}
-
-/** Until no drain is under way. */
-async function watch(look: () => Promise<DrainStatus[]>, signal: AbortSignal): Promise<number> {
-  const live = openLive(process.stdout);
-  const told = new Map<string, string>();
-  try {
-    for (;;) {
-      const found = await look();
-      const drains = found.map(watchedStatus);
-      if (live.isTerminal) live.show(drainScreen(drains, realClock.now(), live));
-      for (const drain of live.isTerminal ? [] : drains) {
-        const line = plainLine(drain);
-        if (told.get(drain.node) !== line) live.keep(line);
-        told.set(drain.node, line);
-      }
-      const underWay = found.some(({ phase }) => phase === 'queued' || phase === 'draining' || phase === 'stopping');
-      if (!underWay) {
-        live.close();
-        live.keep(...(drains.length === 0 ? ['No drain is under way.'] : drains.map(plainLine)));
-        return 0;
-      }
-      await realClock.sleep(everyMilliseconds, signal);
-    }
-  } finally {
-    live.close();
   }
 }
 

@@ -20,7 +20,7 @@ const words: Record<DrainStatus['phase'], string> = {
 
 /** What a look at a node's mark and pods tells of its drain. */
 export function watchedStatus(status: DrainStatus): WatchedDrain {
-  const { node, phase, startedAt, endsAt, heartbeatAt, pods, blocked, ended, cordoned, byHand } = status;
+  const { node, phase, startedAt, endsAt, heartbeatAt, pods, blocked, ended, cordoned, byHand, seenAt } = status;
   const text = [
     ...(phase === 'none' ? [cordoned ? 'cordoned, but not by a drain of ours' : 'not cordoned'] : []),
     ...(phase === 'queued' ? ['cordoned; its turn has not come'] : []),
@@ -41,7 +41,8 @@ export function watchedStatus(status: DrainStatus): WatchedDrain {
     blocked: phase === 'none' || phase === 'ended' ? [] : blocked,
     ...(text && { text }),
     ...(endsAt === undefined ? {} : { deadlineAt: Date.parse(endsAt) }),
+    ...(begun && seenAt !== undefined && phase !== 'silent' && { seenAt: Date.parse(seenAt) }),
     ...(heartbeatAt === undefined ? {} : { heartbeatAt: Date.parse(heartbeatAt) }),
-    ...(phase === 'ended' && { endedAt: Date.parse(status.seenAt ?? '') }),
+    ...(phase === 'ended' && { endedAt: Date.parse(seenAt ?? '') }),
   };
 }

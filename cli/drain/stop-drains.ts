@@ -7,12 +7,14 @@ import { openConnection } from '../connect/open-connection.ts';
 import { explainKubeFailure } from '../explain-kube-failure.ts';
 import { type Format, formatted } from '../output/formats.ts';
 import type { CliPorts } from '../program.ts';
+import type { RemoteOptions } from '../remote/remote-options.ts';
 import type { Running } from '../run-command.ts';
 import { findTargets } from './find-targets.ts';
 import { markedNodes } from './status-drain.ts';
 import { type TargetOptions, targetOf } from './target-options.ts';
 
-export interface StopOptions extends ConnectionOptions, TargetOptions {
+export interface StopOptions extends ConnectionOptions, TargetOptions, RemoteOptions {
+  request?: string;
   all?: true;
   hook: 'complete' | 'wait';
   output: Format;
@@ -23,8 +25,12 @@ export async function actStop(
   names: string[],
   options: StopOptions,
   { out }: CliPorts,
-  { signal }: Running,
+  running: Running,
 ): Promise<number> {
+  if (options.remote) return (await import('../remote/stop-remote.ts')).actStopRemote(names, options, { out }, running);
+  if (options.request !== undefined)
+    throw new CommandError('a request is known to the stack alone', 'Pass --remote --cluster NAME as well.');
+  const { signal } = running;
   const target = targetOf(names, options);
   if (!target && !options.all && !options.sandbox)
     throw new CommandError(
@@ -43,17 +49,32 @@ export async function actStop(
     const [first] = refused;
     if (first && refused.length === answers.length)
       throw explainKubeFailure(first.failure, `stopping the drain of ${first.node}`, connection);
-    out(await formatted({ version: 1, nodes: answers }, options.output, () => stoppedText(answers)));
-    return refused.length > 0 ? 1 : 0;
+    const told = answers.map((answer) => ({ ...answer, text: wordsOf(answer) }));
+    return await tellStopped(told, { output: options.output, out });
   } finally {
     await connection.close();
   }
 }
 
-function stoppedText(answers: readonly StopAnswer[]): string {
-  if (answers.length === 0) return 'No node carries a mark of ours: there is nothing to stop.';
-  const width = Math.max(0, ...answers.map(({ node }) => node.length));
-  return answers.map((answer) => `${styleText('bold', answer.node.padEnd(width))}  ${wordsOf(answer)}`).join('\n');
+interface Stopped {
+  node: string;
+  result: StopAnswer['result'];
+  text: string;
+}
+
+/** Answers the exit code. */
+export async function tellStopped(
+  nodes: readonly Stopped[],
+  { output, out }: Pick<StopOptions, 'output'> & CliPorts,
+): Promise<number> {
+  out(await formatted({ version: 1, nodes }, output, () => stoppedText(nodes)));
+  return nodes.some(({ result }) => result === 'refused') ? 1 : 0;
+}
+
+function stoppedText(nodes: readonly Stopped[]): string {
+  if (nodes.length === 0) return 'No node carries a mark of ours: there is nothing to stop.';
+  const width = Math.max(0, ...nodes.map(({ node }) => node.length));
+  return nodes.map(({ node, text }) => `${styleText('bold', node.padEnd(width))}  ${text}`).join('\n');
 }
 
 function wordsOf(answer: StopAnswer): string {

@@ -21,7 +21,7 @@ export function addTargetOptions(command: Command): Command {
     .addOption(new Option('--asg <name>', 'all nodes of an Auto Scaling group').helpGroup(group));
 }
 
-const ways = 'Name them by NODE..., --instance, --selector or --asg';
+export const targetWays = 'Name them by NODE..., --instance, --selector or --asg';
 
 /** undefined: none is named. Throws a CommandError when they are named in two ways. */
 export function targetOf(
@@ -34,7 +34,7 @@ export function targetOf(
     ...(selector === undefined ? [] : [{ selector }]),
     ...(asg === undefined ? [] : [{ asg }]),
   ];
-  if (targets.length > 1) throw new CommandError('the nodes are named in two ways', `${ways}.`);
+  if (targets.length > 1) throw new CommandError('the nodes are named in two ways', `${targetWays}.`);
   return targets[0];
 }
 
@@ -46,7 +46,7 @@ export function targetOrDefault(
 ): ManualTarget {
   const target = targetOf(names, options);
   if (target) return target;
-  if (!sandbox) throw new CommandError('no node is named', `${ways}; enl nodes lists them.`);
+  if (!sandbox) throw new CommandError('no node is named', `${targetWays}; enl nodes lists them.`);
   tell(`no node is named: taking ${sandbox.defaultNode}`);
   return { nodes: [sandbox.defaultNode] };
 }

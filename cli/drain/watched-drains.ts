@@ -35,7 +35,9 @@ export function createWatchedDrains(nodes: readonly string[], now: () => number)
       if (event.kind === 'stopping') stopping = true;
       const drain = 'node' in event ? drains.get(event.node) : undefined;
       if (!drain) return;
-      if (event.kind === 'begun') Object.assign(drain, { startedAt: now(), phase: 'beginning', tone: 'working' });
+      if (event.kind === 'begun') {
+        Object.assign(drain, { startedAt: now(), nextLookAt: now(), phase: 'beginning', tone: 'working' });
+      }
       if (event.kind === 'tick') hearTick(drain, event.output);
       if (event.kind === 'ended') {
         const { outcome, text } = event.outcome;

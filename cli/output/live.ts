@@ -28,9 +28,14 @@ export const styleFor =
   (name, text) =>
     styleText(name, text, { stream });
 
+/** A terminal that says it has no rows, as those of `script` do, would show nothing of what is redrawn. */
+function isScreen({ isTTY, rows, columns }: NodeJS.WriteStream): boolean {
+  return isTTY && process.env.TERM !== 'dumb' && rows > 0 && columns > 0;
+}
+
 export function openLive(stream: NodeJS.WriteStream): Live {
   const style = styleFor(stream);
-  if (!stream.isTTY || process.env.TERM === 'dumb') {
+  if (!isScreen(stream)) {
     return {
       isTerminal: false,
       style,

@@ -16,6 +16,12 @@ export function counted(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
+/** Of so many in all these are the first. */
+export function firstOf(names: readonly string[], count: number): string {
+  const more = count - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 /** The first few, and how many more. */
 export function someOf(names: readonly string[], most = 3): string {
   const more = names.length - most;

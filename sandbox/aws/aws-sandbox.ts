@@ -9,7 +9,7 @@ import { createScalingGroups, type ScalingGroups } from './scaling-groups.ts';
 
 /** One request that arrived, whatever became of it. */
 export interface AwsCall {
-  /** As in a signature's scope: `autoscaling`, `cloudformation`, `ec2`, `eks`, `elasticloadbalancing`, `iam`, `states`, `sts`. */
+  /** As in a signature's scope: `autoscaling`, `cloudformation`, `ec2`, `eks`, `elasticloadbalancing`, `iam`, `lambda`, `states`, `sts`. */
   service: string;
   operation: string;
   input: Record<string, unknown>;

@@ -10,6 +10,7 @@ import { createEc2Service } from './ec2-service.ts';
 import { createEksService } from './eks-service.ts';
 import { createIamService } from './iam-service.ts';
 import type { SandboxCredentials } from './identities.ts';
+import { createLambdaService, type SandboxFunctions } from './lambda-service.ts';
 import { createLoadBalancingService } from './load-balancing-service.ts';
 import { createStepFunctionsService, type ExecutionEngine } from './step-functions-service.ts';
 import { createStsService } from './sts-service.ts';
@@ -26,7 +27,11 @@ export interface AwsServer {
 /** Serves the sandbox on 127.0.0.1 to AWS's own clients; only the role's presigned STS requests have their signature checked. */
 export async function serveAws(
   sandbox: AwsSandbox,
-  { executions, onCall }: { executions?: ExecutionEngine; onCall?: (call: AwsCall) => void } = {},
+  {
+    executions,
+    functions,
+    onCall,
+  }: { executions?: ExecutionEngine; functions?: SandboxFunctions; onCall?: (call: AwsCall) => void } = {},
 ): Promise<AwsServer> {
   const services: Record<string, WireService | undefined> = {
     autoscaling: createAutoScalingService(sandbox.scaling),
@@ -35,6 +40,7 @@ export async function serveAws(
     eks: createEksService(sandbox.clusters),
     elasticloadbalancing: createLoadBalancingService(sandbox.balancing),
     iam: createIamService(sandbox.instanceProfiles),
+    lambda: functions && createLambdaService(functions),
     sts: createStsService(sandbox),
     states: executions && createStepFunctionsService(executions),
   };

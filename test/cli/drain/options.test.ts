@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { addDrainOptions, type DrainOptions, manualOptionsOf } from '../../../cli/drain/drain-options.ts';
 import { readDuration } from '../../../cli/drain/read-duration.ts';
-import { readSelector } from '../../../cli/drain/read-selector.ts';
 import { targetOf } from '../../../cli/drain/target-options.ts';
 
 test.each([
@@ -19,32 +18,6 @@ test.each([
 
 test.each(['', '300', '5 m', '-5m', '5x', '9000h'])("'%s' is no duration", (text) => {
   expect(() => readDuration(text)).toThrow(/0 is no limit$/);
-});
-
-test.each([
-  ['a=b', [{ key: 'a', operator: 'In', values: ['b'] }]],
-  [
-    'a==b,c!=d',
-    [
-      { key: 'a', operator: 'In', values: ['b'] },
-      { key: 'c', operator: 'NotIn', values: ['d'] },
-    ],
-  ],
-  ['a in (b, c)', [{ key: 'a', operator: 'In', values: ['b', 'c'] }]],
-  [
-    'x.io/a notin (b),!c,d',
-    [
-      { key: 'x.io/a', operator: 'NotIn', values: ['b'] },
-      { key: 'c', operator: 'DoesNotExist', values: [] },
-      { key: 'd', operator: 'Exists', values: [] },
-    ],
-  ],
-])('the selector %s is read as kubectl reads it', (text, matchExpressions) => {
-  expect(readSelector(text)).toEqual({ matchLabels: {}, matchExpressions });
-});
-
-test.each(['', 'a in b', '=b', 'a=b=c', 'a=b,'])("'%s' is no selector", (text) => {
-  expect(() => readSelector(text)).toThrow('is no label selector');
 });
 
 const parsed = (...args: string[]) =>
@@ -73,4 +46,15 @@ test('nodes are named in one way', () => {
   expect(targetOf([], {})).toBeUndefined();
   expect(targetOf(['a', 'b'], {})).toEqual({ nodes: ['a', 'b'] });
   expect(() => targetOf(['a'], { selector: 'x=y' })).toThrow('the nodes are named in two ways');
+});
+
+test('pods are selected as kubectl selects them, and what is no selector is refused', () => {
+  expect(parsed('--pod-selector', 'app in (web, api),!legacy').podSelector).toEqual({
+    matchLabels: {},
+    matchExpressions: [
+      { key: 'app', operator: 'In', values: ['web', 'api'] },
+      { key: 'legacy', operator: 'DoesNotExist', values: [] },
+    ],
+  });
+  expect(() => parsed('--pod-selector', 'a in b')).toThrow('not a label selector: a in b');
 });

@@ -7,7 +7,7 @@ interface AuditEntry {
   requestURI: string;
   stageTimestamp: string;
   impersonatedUser?: { username: string };
-  objectRef?: { resource?: string; subresource?: string; namespace?: string };
+  objectRef?: { apiGroup?: string; resource?: string; subresource?: string; namespace?: string };
   requestObject?: unknown;
   responseStatus?: { code?: number };
 }
@@ -34,4 +34,14 @@ export function auditedRequests(file: string, namespace: string): FrontRequest[]
         { at: Date.parse(stageTimestamp), user: drainUser, method, path: pathname, query, body: requestObject, status },
       ];
     });
+}
+
+/** What an API server says that a user did: verb and resource, each once. Discovery is not in its log. */
+export function auditedVerbs(file: string, user: string): string[] {
+  const entries = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(user))
+    .map((line) => JSON.parse(line) as AuditEntry)
+    .filter(({ impersonatedUser }) => impersonatedUser?.username === user);
+  return [...new Set(entries.map(({ verb, objectRef }) => `${verb} ${objectRef?.resource}`))].sort();
 }
