@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Diagnosis } from '../../shared/lifecycle/diagnosis.ts';
 import type { BlockedPod } from '../../shared/manual/check-targets.ts';
 import type { DrainStatus } from '../../shared/manual/drain-status.ts';
 import type { DryRunLine } from '../../shared/manual/dry-run.ts';
@@ -74,6 +75,14 @@ const startAnswer = z.strictObject({
   lines: optional(z.array(dryRunLine)),
 } satisfies Shape<StartAnswer>);
 
+const held = z.strictObject({
+  code: text,
+  text,
+  pods: z.array(text),
+  count,
+  command: optional(text),
+} satisfies Shape<Diagnosis>);
+
 const nodeStatus = z.strictObject({
   version,
   node: text,
@@ -88,7 +97,7 @@ const nodeStatus = z.strictObject({
   byHand: z.boolean(),
   cordoned: z.boolean(),
   pods: z.strictObject({ evictable: count, staying: count, terminating: count, gone: count }),
-  blocked: z.array(z.strictObject({ code: text, text, pods: z.array(text), command: optional(text) })),
+  blocked: z.array(held),
   heartbeatAt: optional(instant),
 } satisfies Shape<DrainStatus>);
 
