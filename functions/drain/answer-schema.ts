@@ -19,7 +19,7 @@ const { optional } = z;
 const text = z.string();
 const count = z.int().check(z.gte(0));
 const version = z.literal(1);
-const instant = text.register(z.globalRegistry, { description: 'ISO 8601' });
+const instant = z.string().register(z.globalRegistry, { description: 'ISO 8601' });
 
 /** Each once: a code without its entry does not compile. */
 const codes: Record<ErrorCode, 1> = {
