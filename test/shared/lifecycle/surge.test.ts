@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DeploymentView } from '../../../shared/lifecycle/deployment.ts';
+import { type DeploymentView, restartedAtAnnotation } from '../../../shared/lifecycle/deployment.ts';
 import { limitsOf, noSurgeTexts, type SurgeFacts, type SurgeTurn, surgeTurn } from '../../../shared/lifecycle/surge.ts';
 import { aSelector, now, seconds } from './builders.ts';
 
@@ -172,4 +172,8 @@ it('each reason against a surge is a sentence', () => {
   const texts = Object.values(noSurgeTexts);
   expect(new Set(texts).size).toBe(8);
   for (const text of texts) expect(text).toMatch(/^its? \S.{6,}[^.]$/);
+});
+
+it('a restart is noted as kubectl notes one', () => {
+  expect(restartedAtAnnotation).toBe('kubectl.kubernetes.io/restartedAt');
 });
