@@ -1,8 +1,7 @@
 import type { GroupHookReads } from '../../shared/adapters/group-hook-reads.ts';
 import { DeniedError } from '../../shared/adapters/paced-calls.ts';
 import type { LeftAlone } from '../../shared/audit/audit-report.ts';
-import { checkGroup, noGroups, type Unknown, unknownHooks } from '../../shared/audit/check-groups.ts';
-import type { Finding } from '../../shared/audit/finding.ts';
+import { checkGroup, noGroups, type Said, type Unknown, unknownHooks } from '../../shared/audit/check-groups.ts';
 import type { HookWishes } from '../../shared/audit/hook-facts.ts';
 import { type GroupLook, lookAtGroups } from '../../shared/hooks/look-at-groups.ts';
 import { noHooksFor } from '../../shared/lifecycle/hook-group.ts';
@@ -13,7 +12,7 @@ export interface ClusterPorts {
 }
 
 export interface ClusterFindings {
-  findings: Finding[];
+  said: Said[];
   leftAlone: LeftAlone[];
 }
 
@@ -28,7 +27,7 @@ export async function auditCluster(
 ): Promise<ClusterFindings> {
   try {
     const groups = await hooks.groupsOf(clusterName, signal);
-    if (groups.length === 0) return { findings: [noGroups(clusterName)], leftAlone: [] };
+    if (groups.length === 0) return { said: [noGroups(clusterName)], leftAlone: [] };
     const choice = { clusterName, named: false, requireTag };
     const rules = {
       leave: (group: GroupLook['group']) => noHooksFor(group, choice),
@@ -36,7 +35,7 @@ export async function auditCluster(
     };
     const looks = await lookAtGroups(groups, rules, { hooks, signal });
     return {
-      findings: looks.flatMap((look) => findingsOf(look, clusterName, wishes)),
+      said: looks.flatMap((look) => saidOf(look, clusterName, wishes)),
       leftAlone: looks.flatMap((look) =>
         'leftAlone' in look && !isUnclear(look.leftAlone)
           ? [{ cluster: clusterName, resource: look.group.name, ...look.leftAlone }]
@@ -47,14 +46,14 @@ export async function auditCluster(
     const denied = deniedBy(error);
     if (!denied) throw error;
     const why = { text: `we may not look: ${denied.message}`, right: denied.right };
-    return { findings: unknownHooks({ cluster: clusterName, resource: clusterName }, why), leftAlone: [] };
+    return { said: unknownHooks(clusterName, why), leftAlone: [] };
   }
 }
 
-function findingsOf(look: GroupLook, clusterName: string, wishes: HookWishes): Finding[] {
+function saidOf(look: GroupLook, clusterName: string, wishes: HookWishes): Said[] {
   const { group } = look;
   if ('hooks' in look) return checkGroup({ clusterName, group, hooks: look.hooks }, wishes);
-  const unknown = (why: Unknown) => unknownHooks({ cluster: clusterName, resource: group.name }, why);
+  const unknown = (why: Unknown) => unknownHooks(group.name, why);
   if ('error' in look) return unknown({ text: `it could not be read: ${look.error.message}` });
   return isUnclear(look.leftAlone) ? unknown(look.leftAlone) : [];
 }

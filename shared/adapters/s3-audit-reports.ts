@@ -11,7 +11,8 @@ export interface AuditReportPort {
 export function createS3AuditReports(client: Pick<S3Client, 'send'>, { bucket }: { bucket: string }): AuditReportPort {
   return {
     save: async (report, signal) => {
-      const key = `audits/${report.audit}/${new Date(report.startedAt).toISOString().replaceAll(':', '')}.json`;
+      const { audit, startedAt } = report.run;
+      const key = `audits/${audit}/${startedAt.replaceAll(':', '')}.json`;
       const put = new PutObjectCommand({
         Bucket: bucket,
         Key: key,

@@ -1,5 +1,6 @@
 import type { GroupHook, HookedGroup } from '../lifecycle/hook-step.ts';
 import { hookTransitions } from '../lifecycle/own-hooks.ts';
+import type { CheckInfo, Judged } from './finding.ts';
 
 /** A self-managed group of a cluster, with its hooks. */
 export interface GroupFacts {
@@ -17,6 +18,11 @@ export interface HookWishes {
   /** A hook is ours when it has one of these names or notifies the topic. */
   hookNames: readonly string[];
   region: string;
+}
+
+/** One rule of a group's hooks. An empty answer: another check tells. */
+export interface GroupCheck extends CheckInfo {
+  judge(facts: GroupFacts, wishes: HookWishes): Judged[];
 }
 
 export function terminatingHooks({ hooks }: GroupFacts): GroupHook[] {

@@ -66,6 +66,13 @@ export const layers: Layer[] = [
     packages: none,
     pure: true,
   },
+  // What an audit reads and writes with the help of packages: waivers, schema, formats.
+  { files: 'shared/audit-files/', mayImport: ['shared/audit-files/', 'shared/audit/'], packages: noSdk },
+  {
+    files: 'shared/audit-page/',
+    mayImport: ['shared/audit-page/', 'shared/report-page/', 'shared/audit/'],
+    packages: noSdk,
+  },
   { files: 'shared/report-page/', mayImport: ['shared/report-page/', 'shared/lifecycle/'], packages: noSdk },
   // What `enl hooks` and the audit of clusters look at alike.
   { files: 'shared/hooks/', mayImport: ['shared/hooks/', 'shared/lifecycle/'], packages: none, pure: true },

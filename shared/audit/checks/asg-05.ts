@@ -3,12 +3,20 @@ import type { GroupHook } from '../../lifecycle/hook-step.ts';
 import { nameCluster } from '../../lifecycle/name-cluster.ts';
 import { hookNames } from '../../lifecycle/own-hooks.ts';
 import { commandLine } from '../../lifecycle/shell-quote.ts';
-import { type Finding, type FindingStatus, finding } from '../finding.ts';
-import { type GroupFacts, type HookWishes, isOurs, terminatingHooks } from '../hook-facts.ts';
+import type { Judged } from '../finding.ts';
+import { type GroupCheck, type GroupFacts, type HookWishes, isOurs, terminatingHooks } from '../hook-facts.ts';
 import { putHookCommand } from '../put-hook-command.ts';
 
 /** Whether the hooks that pause terminations leave a drain its time, tell it the right cluster, and let instances go afterwards. */
-export function asg05(facts: GroupFacts, wishes: HookWishes): Finding[] {
+export const asg05: GroupCheck = {
+  id: 'ASG-05',
+  severity: 'medium',
+  title: 'The hooks that pause terminations leave drains their time and let instances go afterwards',
+  docs: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/lifecycle-hooks.html',
+  judge,
+};
+
+function judge(facts: GroupFacts, wishes: HookWishes): Judged[] {
   const found = terminatingHooks(facts);
   // ASG-04 tells of a group without one.
   if (found.length === 0) return [];
@@ -22,7 +30,7 @@ export function asg05(facts: GroupFacts, wishes: HookWishes): Finding[] {
   return [said(facts, 'PASS', text, { hooks: found.map(({ name }) => name) })];
 }
 
-function aboutHook(hook: GroupHook, facts: GroupFacts, wishes: HookWishes): Finding[] {
+function aboutHook(hook: GroupHook, facts: GroupFacts, wishes: HookWishes): Judged[] {
   const { group, clusterName } = facts;
   const better = wanted(hook, facts, wishes);
   const changes = hookChanges(hook, better);
@@ -56,7 +64,7 @@ function namedIn({ metadata }: GroupHook): string | undefined {
 }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/lifecycle-hooks.html */
-function aboutSeveral(found: readonly GroupHook[], facts: GroupFacts): Finding[] {
+function aboutSeveral(found: readonly GroupHook[], facts: GroupFacts): Judged[] {
   if (found.length === 1) return [];
   const hooks = found.map(({ name }) => name);
   const text = `${hooks.length} hooks pause its terminations, and an instance waits for each: ${hooks.join(', ')}`;
@@ -64,7 +72,7 @@ function aboutSeveral(found: readonly GroupHook[], facts: GroupFacts): Finding[]
 }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RetentionTriggers.html */
-function aboutRetention(facts: GroupFacts, { region }: HookWishes): Finding[] {
+function aboutRetention(facts: GroupFacts, { region }: HookWishes): Judged[] {
   const { group } = facts;
   if (!group.retainsAbandoned) return [];
   const text = 'it keeps instances whose terminations a hook abandons: they cost until somebody terminates them';
@@ -77,12 +85,15 @@ function aboutRetention(facts: GroupFacts, { region }: HookWishes): Finding[] {
 }
 
 function said(
-  { clusterName, group }: GroupFacts,
-  status: FindingStatus,
+  { group }: GroupFacts,
+  status: Judged['status'],
   text: string,
-  evidence: Finding['evidence'],
-  more: { matter?: string; fix?: string } = {},
-): Finding {
-  const about = { check: 'ASG-05', severity: 'medium', cluster: clusterName, resource: group.name } as const;
-  return finding({ ...about, status, text, evidence, ...more });
+  evidence: Judged['evidence'],
+  { matter, fix }: { matter?: string; fix?: string } = {},
+): Judged {
+  return {
+    ...{ status, resource: group.name, text, evidence },
+    ...(matter !== undefined && { matter }),
+    ...(fix !== undefined && { remediation: { command: fix } }),
+  };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { bundle } from '../../../infra/bundle.ts';
 import { refusal } from '../../../sandbox/aws/service-faults.ts';
-import { findingsIn, startAudit, valuesOf } from './start-audit.ts';
+import { findingsIn, startAudit, valuesOf, whatOf } from './start-audit.ts';
 
 const demo = { 'kubernetes.io/cluster/demo': 'owned' };
 const ofDemo = [
@@ -28,19 +28,24 @@ describe('the audit of clusters', () => {
       'demo-batch opted-out',
       'eks-system-4ac0 managed-node-group',
     ]);
-    expect(report).toMatchObject({ version: 1, region: 'eu-west-1', clusters: ['demo'], complete: true });
+    expect(report).toMatchObject({
+      version: 2,
+      run: { audit: 'cluster-audit', account: '123456789012', region: 'eu-west-1', clusters: ['demo'], complete: true },
+    });
     const [path = ''] = s3.objects.keys();
     expect(path).toMatch(/^\/bucket\/audits\/cluster-audit\/\d{4}-\d\d-\d\dT\d{6}\.\d{3}Z\.json$/);
-    const counts = { FAIL: 1, WARN: 2, UNKNOWN: 0, PASS: 5 };
+    const counts = { FAIL: 1, WARN: 2, UNKNOWN: 0, PASS: 5, NOT_APPLICABLE: 0, waived: 0 };
     expect(output).toEqual({ report: `s3:/${path}`, complete: true, counts });
 
     await vi.waitFor(() => expect(valuesOf(lines, 'AuditsSucceeded')).toEqual([1]));
     expect(valuesOf(lines, 'AuditFindings')).toEqual([0, 1, 2, 0, 0]);
     expect(valuesOf(lines, 'AuditUnknowns')).toEqual([0]);
     const told = lines.filter(({ message }) => message === 'audit finding');
-    expect(told.map(({ id }) => id)).toEqual(ofDemo.slice(0, 3).map((text) => text.split(' ')[2]));
-    expect(told[0]).toMatchObject({ level: 'WARN', check: 'ASG-04', cluster: 'demo', resource: 'demo-new' });
-    expect(told[0]?.fix).toMatch(/^aws autoscaling put-lifecycle-hook --region eu-west-1 /);
+    expect(told.map((each) => whatOf(each as never))).toEqual(ofDemo.slice(0, 3).map((text) => text.split(' ')[2]));
+    expect(told[0]).toMatchObject({ level: 'WARN', id: 'ASG-04', cluster: 'demo', resource: 'demo-new' });
+    expect(told[0]).toMatchObject({
+      remediation: { command: expect.stringMatching(/^aws autoscaling put-lifecycle-hook --region eu-west-1 /) },
+    });
     expect(lines.find(({ message }) => message === 'audit ended')).toMatchObject({ complete: true, counts });
   });
 
@@ -52,7 +57,7 @@ describe('the audit of clusters', () => {
     expect(found.filter((text) => text.startsWith('FAIL high ASG-04/demo/g-'))).toHaveLength(120);
     expect(found).toContain('FAIL high ASG-04/other/other-workers');
     expect(found).toContain('WARN low ASG-04/nowhere/nowhere/no-groups');
-    expect(reports()[0]?.clusters).toEqual(['other', 'demo', 'nowhere']);
+    expect(reports()[0]?.run.clusters).toEqual(['other', 'demo', 'nowhere']);
   });
 
   it('knows a group that keeps what its hooks abandon, and does not know whose one with two clusters is', async () => {
@@ -85,8 +90,8 @@ describe('in trouble, the audit', () => {
       sandbox.faults.add({ match: new RegExp(operation), effect: refusal('autoscaling', 'denied') });
       expect(await invoke()).toMatchObject({ complete: false, counts: { FAIL: 0, PASS: 0, UNKNOWN: 2 } });
       expect(findingsIn(reports()[0])).toEqual(['UNKNOWN high ASG-04/demo/demo', 'UNKNOWN medium ASG-05/demo/demo']);
-      expect(reports()[0]?.findings[0]).toMatchObject({
-        text: expect.stringMatching(text),
+      expect(reports()[0]?.results[0]).toMatchObject({
+        reason: expect.stringMatching(text),
         evidence: { right: `autoscaling:${operation}` },
       });
       await vi.waitFor(() => expect(valuesOf(lines, 'AuditUnknowns')).toEqual([2]));

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { addDemoGroups, stackOutputs } from '../../../sandbox/world/demo-groups.ts';
 import { startFunction } from '../../../sandbox/world/function-thread.ts';
 import type { AuditReport } from '../../../shared/audit/audit-report.ts';
+import type { AuditResult } from '../../../shared/audit/result.ts';
 import { hookNames } from '../../../shared/lifecycle/own-hooks.ts';
 import { clusterAuditEnvironment } from '../../../shared/settings/cluster-audit.ts';
 import { never, startAws } from '../../sandbox/aws/start-aws.ts';
@@ -45,7 +46,12 @@ export async function startAudit({ clusterNames = ['demo'], built }: { clusterNa
 
 /** Of the newest report, shortly. */
 export function findingsIn(report: AuditReport | undefined): string[] {
-  return (report?.findings ?? []).map(({ status, severity, id }) => `${status} ${severity} ${id}`);
+  return (report?.results ?? []).map((each) => `${each.status} ${each.severity} ${whatOf(each)}`);
+}
+
+/** Which of them it is, without the digits of its fingerprint. */
+export function whatOf({ id, cluster, resource, matter }: Pick<AuditResult, 'id' | 'cluster' | 'resource' | 'matter'>) {
+  return [id, cluster, resource, ...(matter === undefined ? [] : [matter])].join('/');
 }
 
 /** The values of a metric in the order in which they were written. */

@@ -1,32 +1,51 @@
 import { expect, test } from 'vitest';
-import { auditReport, wrongBySeverity } from '../../../shared/audit/audit-report.ts';
+import { auditReport, openBySeverity } from '../../../shared/audit/audit-report.ts';
 import { noGroups, unknownHooks } from '../../../shared/audit/check-groups.ts';
-import { type Finding, finding } from '../../../shared/audit/finding.ts';
+import type { Severity, Status } from '../../../shared/audit/finding.ts';
+import { resultFor, run } from './builders.ts';
 
-const of = (status: Finding['status'], severity: Finding['severity'], resource = 'a') =>
-  finding({ check: 'X-01', status, severity, cluster: 'demo', resource, text: '', evidence: {} });
-const run = { audit: 'cluster-audit', region: 'eu-west-1', startedAt: 0, clusters: ['demo'], leftAlone: [] };
+const of = (status: Status, severity: Severity, resource = 'a') => resultFor({ status, severity, resource });
+const waived = { by: 'net', reason: 'until the move', expires: '2026-12-31' };
+const parts = { run, checks: [] };
 
-test('a report begins with what needs somebody, and counts', () => {
-  const findings = [
+test('a report begins with what needs somebody, ends with what does not apply, and counts what is waived by itself', () => {
+  const results = [
+    of('NOT_APPLICABLE', 'critical'),
     of('PASS', 'high'),
+    { ...of('FAIL', 'critical'), waived },
     of('UNKNOWN', 'low'),
     of('WARN', 'medium'),
     of('FAIL', 'medium'),
     of('FAIL', 'high', 'b'),
     of('FAIL', 'high'),
   ];
-  const report = auditReport({ ...run, findings });
-  expect(report.findings.map(({ status, severity, resource }) => `${status} ${severity} ${resource}`)).toEqual([
-    ...['FAIL high a', 'FAIL high b', 'FAIL medium a', 'WARN medium a', 'UNKNOWN low a', 'PASS high a'],
+  const report = auditReport({ ...parts, results });
+  expect(report.results.map((each) => `${each.status} ${each.severity} ${each.resource}`)).toEqual([
+    ...['FAIL high a', 'FAIL high b', 'FAIL medium a', 'WARN medium a', 'UNKNOWN low a', 'FAIL critical a'],
+    ...['PASS high a', 'NOT_APPLICABLE critical a'],
   ]);
-  expect(report).toMatchObject({ version: 1, complete: false, counts: { FAIL: 3, WARN: 1, UNKNOWN: 1, PASS: 1 } });
-  expect(auditReport({ ...run, findings: [of('FAIL', 'high')] }).complete).toBe(true);
+  expect(report).toMatchObject({
+    version: 2,
+    run: { complete: false },
+    counts: { FAIL: 3, WARN: 1, UNKNOWN: 1, PASS: 1, NOT_APPLICABLE: 1, waived: 1 },
+  });
+  expect(auditReport({ ...parts, results: [of('FAIL', 'high')] }).run.complete).toBe(true);
 });
 
-test('every severity is counted, of what is wrong and of nothing else', () => {
-  const findings = [of('PASS', 'high'), of('UNKNOWN', 'critical'), of('WARN', 'medium'), of('FAIL', 'high')];
-  expect(wrongBySeverity(findings)).toEqual([
+test('a report is not complete while something is unknown, waived or not', () => {
+  const results = [{ ...of('UNKNOWN', 'low'), waived }];
+  expect(auditReport({ ...parts, results })).toMatchObject({ run: { complete: false }, counts: { UNKNOWN: 0 } });
+});
+
+test('every severity is counted, of what is wrong and not waived, and of nothing else', () => {
+  const results = [
+    of('PASS', 'high'),
+    of('UNKNOWN', 'critical'),
+    of('WARN', 'medium'),
+    of('FAIL', 'high'),
+    { ...of('FAIL', 'low'), waived },
+  ];
+  expect(openBySeverity(results)).toEqual([
     ['critical', 0],
     ['high', 1],
     ['medium', 1],
@@ -36,16 +55,9 @@ test('every severity is counted, of what is wrong and of nothing else', () => {
 });
 
 test('what could not be looked at is unknown to each check, and a cluster without groups does not pass', () => {
-  const about = { cluster: 'demo', resource: 'workers' };
-  expect(unknownHooks(about, { text: 'no', right: 'autoscaling:X' })).toMatchObject([
-    {
-      id: 'ASG-04/demo/workers',
-      status: 'UNKNOWN',
-      severity: 'high',
-      text: 'no',
-      evidence: { right: 'autoscaling:X' },
-    },
-    { id: 'ASG-05/demo/workers', status: 'UNKNOWN', severity: 'medium' },
+  expect(unknownHooks('workers', { text: 'no', right: 'autoscaling:X' })).toMatchObject([
+    [{ id: 'ASG-04' }, { status: 'UNKNOWN', resource: 'workers', text: 'no', evidence: { right: 'autoscaling:X' } }],
+    [{ id: 'ASG-05' }, { status: 'UNKNOWN', resource: 'workers' }],
   ]);
-  expect(noGroups('demo')).toMatchObject({ status: 'WARN', severity: 'low', resource: 'demo' });
+  expect(noGroups('demo')).toMatchObject([{ id: 'ASG-04' }, { status: 'WARN', severity: 'low', resource: 'demo' }]);
 });

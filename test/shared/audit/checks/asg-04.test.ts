@@ -16,15 +16,17 @@ describe('ASG-04: a self-managed group has a hook that pauses its terminations',
     ['one for launches only', [launching], 'FAIL', 'high'],
     ['ours by name, at launches', [{ transition: launching.transition }], 'FAIL', 'high'],
   ])('%s', (_, hooks, status, severity) => {
-    expect(asg04(factsOf(hooks), wishes)).toMatchObject([
-      { id: 'ASG-04/demo/workers', check: 'ASG-04', cluster: 'demo', resource: 'workers', status, severity },
+    expect(asg04.judge(factsOf(hooks), wishes)).toMatchObject([
+      { resource: 'workers', status, ...(severity !== 'high' && { severity }) },
     ]);
   });
 
   test('what is wrong comes with the hooks that there are and a command that a shell takes apart as it is meant', () => {
-    const [finding] = asg04(factsOf([launching], { name: "it's $HOME" }), wishes);
+    const [finding] = asg04.judge(factsOf([launching], { name: "it's $HOME" }), wishes);
     expect(finding?.evidence).toEqual({ hooks: ['join autoscaling:EC2_INSTANCE_LAUNCHING'] });
-    const words = execFileSync('sh', ['-c', `aws() { printf '%s\\n' "$@"; }; ${finding?.fix}`], { encoding: 'utf8' });
+    const words = execFileSync('sh', ['-c', `aws() { printf '%s\\n' "$@"; }; ${finding?.remediation?.command}`], {
+      encoding: 'utf8',
+    });
     expect(words.trim().split('\n')).toEqual([
       ...['autoscaling', 'put-lifecycle-hook', '--region', 'eu-west-1', '--auto-scaling-group-name', "it's $HOME"],
       ...['--lifecycle-hook-name', 'eks-node-lifecycle-terminate'],
@@ -37,8 +39,8 @@ describe('ASG-04: a self-managed group has a hook that pauses its terminations',
 
   test('a group that can have no more hooks gets no command that would fail', () => {
     const full = Array.from({ length: 50 }, (_, at) => ({ ...launching, name: `join-${at}` }));
-    const [finding] = asg04(factsOf(full), wishes);
+    const [finding] = asg04.judge(factsOf(full), wishes);
     expect(finding?.status).toBe('FAIL');
-    expect(finding).not.toHaveProperty('fix');
+    expect(finding).not.toHaveProperty('remediation');
   });
 });

@@ -12,7 +12,7 @@ describe('ASG-05: the hooks that pause terminations are good ones', () => {
     ['of another name, which says nothing of a cluster', { name: 'drain', metadata: 'x' }],
     ['one that the settings name and that notifies nobody', { ...foreign, name: 'legacy' }],
   ])('%s passes', (_, hook) => {
-    expect(asg05(factsOf([hook]), wishes)).toMatchObject([{ status: 'PASS', severity: 'medium' }]);
+    expect(asg05.judge(factsOf([hook]), wishes)).toMatchObject([{ status: 'PASS' }]);
   });
 
   test.each([
@@ -31,30 +31,33 @@ describe('ASG-05: the hooks that pause terminations are good ones', () => {
       'drain',
     ],
   ])('%s is told, with what differs and what puts it right', (_, hook, status, fields, fix) => {
-    const [finding, ...more] = asg05(factsOf([hook]), wishes);
+    const [finding, ...more] = asg05.judge(factsOf([hook]), wishes);
     expect(more).toEqual([]);
-    expect(finding).toMatchObject({ status, severity: 'medium', fix: expect.stringContaining(fix) });
-    expect(finding?.id).toBe(`ASG-05/demo/workers/${'name' in hook ? hook.name : ours}`);
+    expect(finding).toMatchObject({ status, remediation: { command: expect.stringContaining(fix) } });
+    expect(finding).toMatchObject({ resource: 'workers', matter: 'name' in hook ? hook.name : ours });
     expect(finding?.evidence.changes).toMatchObject(fields.map((field) => ({ field })));
   });
 
   test('several hooks warn that an instance waits for each; nothing else is said of the hooks of others', () => {
-    expect(asg05(factsOf([{}, { ...foreign, defaultResult: 'ABANDON' }]), wishes)).toMatchObject([
-      { id: 'ASG-05/demo/workers/several', status: 'WARN', evidence: { hooks: [ours, 'ship-logs'] } },
+    expect(asg05.judge(factsOf([{}, { ...foreign, defaultResult: 'ABANDON' }]), wishes)).toMatchObject([
+      { resource: 'workers', matter: 'several', status: 'WARN', evidence: { hooks: [ours, 'ship-logs'] } },
     ]);
   });
 
   test('a group that keeps what its hooks abandon leaks instances', () => {
-    expect(asg05(factsOf([{}], { retainsAbandoned: true }), wishes)).toMatchObject([
+    expect(asg05.judge(factsOf([{}], { retainsAbandoned: true }), wishes)).toMatchObject([
       {
-        id: 'ASG-05/demo/workers/retention',
+        resource: 'workers',
+        matter: 'retention',
         status: 'WARN',
-        fix: expect.stringContaining(`'{"RetentionTriggers":{"TerminateHookAbandon":"terminate"}}'`),
+        remediation: {
+          command: expect.stringContaining(`'{"RetentionTriggers":{"TerminateHookAbandon":"terminate"}}'`),
+        },
       },
     ]);
   });
 
   test('a group without such a hook is left to ASG-04', () => {
-    expect(asg05(factsOf([]), wishes)).toEqual([]);
+    expect(asg05.judge(factsOf([]), wishes)).toEqual([]);
   });
 });
