@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { addAuditCommand } from './audit/add-audit-command.ts';
 import { addCompletionCommand } from './completion/add-completion-command.ts';
 import { addDrainCommand } from './drain/add-drain-command.ts';
 import { addHooksCommand } from './hooks/add-hooks-command.ts';
@@ -49,6 +50,7 @@ export function createProgram(ports: CliPorts): Command {
     .action((files: string[], options: ReportOptions) => fail(program, () => showReports(files, options, ports)));
   addRbacCommand(program, ports);
   addHooksCommand(program, ports);
+  addAuditCommand(program, ports);
   addCompletionCommand(program);
   return program;
 }
