@@ -6,6 +6,7 @@ export const functionLimits = {
   // Three hundred nodes are looked at one after the other; fifty thousand pods are planned with at once.
   drain: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   'cluster-audit': { timeoutSeconds: 300, memoryMegabytes: 256 },
+  'subnet-audit': { timeoutSeconds: 600, memoryMegabytes: 512 },
 } as const;
 
 export type FunctionFolder = keyof typeof functionLimits;

@@ -3,10 +3,12 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Alarms } from './constructs/alarms.ts';
 import { Audits } from './constructs/audits.ts';
+import { ClusterAccess } from './constructs/cluster-access.ts';
 import { NodeDashboard } from './constructs/node-dashboard.ts';
 import { NodeLifecycle } from './constructs/node-lifecycle.ts';
 import { SavedQueries } from './constructs/saved-queries.ts';
 import { auditSection } from './observability/section-audits.ts';
+import type { SubnetAudit } from './settings/audits.ts';
 import type { Settings } from './settings/schema.ts';
 
 export interface NodeLifecycleStackProps extends StackProps {
@@ -23,6 +25,7 @@ export class NodeLifecycleStack extends Stack {
     const { hooks, reports, places } = lifecycle;
     const audits = this.audits(lifecycle, { settings, codeOf });
     const alarms = new Alarms(this, 'Alarms', { lifecycle, audits, alarmTopicArn: settings.alarmTopicArn });
+    if (audits) this.auditAccess(audits, settings);
     const more = audits ? [auditSection(audits)] : [];
     const dashboard = new NodeDashboard(this, 'Dashboard', { lifecycle, alarms, more });
     new SavedQueries(this, 'Queries', { lifecycle, audits });
@@ -40,7 +43,7 @@ export class NodeLifecycleStack extends Stack {
     }
   }
 
-  /** Without a cluster that is named there is nothing to look at. */
+  /** Without a cluster that is named there is nothing to look at, or nothing that anybody here cares for. */
   private audits(
     lifecycle: NodeLifecycle,
     { settings, codeOf }: Pick<NodeLifecycleStackProps, 'settings' | 'codeOf'>,
@@ -48,24 +51,53 @@ export class NodeLifecycleStack extends Stack {
     const { hooks, reports } = lifecycle;
     const { clusters, defaultCluster, audits, requireTag, logLevel } = settings;
     const named = [...clusters.map(({ name }) => name), ...(defaultCluster === undefined ? [] : [defaultCluster])];
-    const schedule = audits.clusterAudit;
-    if (named.length === 0 || !schedule.enabled) return undefined;
-    const clusterAudit = {
-      schedule,
-      settings: {
-        clusterNames: [...new Set(named)],
-        topicArn: hooks.topic.topicArn,
-        roleArn: hooks.role.roleArn,
-        heartbeatSeconds: settings.hooks.heartbeatTimeoutSeconds,
-        hookNames: lifecycle.hookNames(),
-        requireTag,
-        logLevel,
-      },
-    };
-    return new Audits(this, 'Audits', { reports, clusterAudit, codeOf });
+    const { clusterAudit, subnetAudit } = audits;
+    const ofClusters = named.length > 0 && clusterAudit.enabled;
+    const ofSubnets = named.length + subnetAudit.clusters.length > 0 && subnetAudit.enabled;
+    if (!ofClusters && !ofSubnets) return undefined;
+    return new Audits(this, 'Audits', {
+      ...{ reports, codeOf },
+      clusterAudit: ofClusters
+        ? {
+            schedule: clusterAudit,
+            settings: {
+              clusterNames: [...new Set(named)],
+              topicArn: hooks.topic.topicArn,
+              roleArn: hooks.role.roleArn,
+              heartbeatSeconds: settings.hooks.heartbeatTimeoutSeconds,
+              hookNames: lifecycle.hookNames(),
+              requireTag,
+              logLevel,
+            },
+          }
+        : undefined,
+      subnetAudit: ofSubnets
+        ? { schedule: subnetAudit, settings: subnetAuditSettings(subnetAudit, logLevel) }
+        : undefined,
+    });
+  }
+
+  /** The audit of subnets reads in the clusters that are named and in its own list, as somebody of its own. */
+  private auditAccess({ all }: Audits, { clusters, audits }: Settings): void {
+    const subnets = all.find(({ service }) => service === 'subnet-audit');
+    if (!subnets || !audits.subnetAudit.kubernetes) return;
+    const { roleArn } = subnets.function.role;
+    const only = audits.subnetAudit.clusters;
+    for (const { name, access } of clusters.filter((each) => only.length === 0 || only.includes(each.name))) {
+      new ClusterAccess(this, `AuditAccess${name}`, {
+        ...{ clusterName: name, access },
+        identities: [{ name: 'Audit', roleArn, groups: ['eks-node-lifecycle-audit'] }],
+      });
+    }
+    this.output('AuditRoleArn', roleArn, 'Identity of the audit of subnets in every cluster');
   }
 
   private output(name: string, value: string, description: string): void {
     new CfnOutput(this, name, { value, description });
   }
+}
+
+function subnetAuditSettings(audit: SubnetAudit, logLevel: Settings['logLevel']) {
+  const { clusters, kubernetes, waivers, topicArn, securityHub } = audit;
+  return { clusterNames: [...new Set(clusters)], kubernetes, waivers, topicArn, securityHub, logLevel };
 }

@@ -7,7 +7,8 @@ import type { LaunchEnd } from './lifecycle/launch.ts';
 
 export const metricsNamespace = 'eks-node-lifecycle';
 
-export type Service = 'intake' | 'terminate' | 'launch' | 'drain' | 'cluster-audit';
+export type Service = 'intake' | 'terminate' | 'launch' | 'drain' | AuditService;
+export type AuditService = 'cluster-audit' | 'subnet-audit';
 
 /** A dimension's values; `open`: nobody knows them before a deployment runs. */
 type Values = readonly string[] | 'open';
@@ -64,6 +65,7 @@ const notices = valuesOf<NoticeAction['kind']>({
   'state-change': 1,
   'scheduled-change': 1,
 });
+const audits = ['cluster-audit', 'subnet-audit'] as const satisfies AuditService[];
 const outcomes = ['started', 'joined', 'ignored', 'refused', 'malformed', 'failed'] as const;
 
 /**
@@ -98,15 +100,19 @@ export const metricsCatalogue = {
   /** Auto Scaling did not take CONTINUE or ABANDON from us, for another reason than that the action is over. */
   HookCompletionsFailed: { unit: 'Count', from: ['terminate', 'launch'], by: [{}] },
   /** Attempts after the first of calls of AWS: throttled, or failed. */
-  CallsRepeated: { unit: 'Count', from: ['intake', 'terminate', 'launch', 'drain', 'cluster-audit'], by: [{}] },
+  CallsRepeated: { unit: 'Count', from: ['intake', 'terminate', 'launch', 'drain', ...audits], by: [{}] },
   HeartbeatsFailed: { unit: 'Count', from: ['terminate', 'launch'], by: [{}] },
 
   /** What is wrong, of each severity, once an audit: 0 says that it was looked for. */
-  AuditFindings: { unit: 'Count', from: ['cluster-audit'], by: [{ Severity: severities }] },
+  AuditFindings: { unit: 'Count', from: audits, by: [{ Severity: severities }] },
+  /** Of those, what was not wrong in the run before. */
+  AuditFindingsNew: { unit: 'Count', from: ['subnet-audit'], by: [{ Severity: severities }] },
   /** What an audit could not look at. */
-  AuditUnknowns: { unit: 'Count', from: ['cluster-audit'], by: [{}] },
+  AuditUnknowns: { unit: 'Count', from: audits, by: [{}] },
   /** An audit came to its end and its report lies where it should. */
-  AuditsSucceeded: { unit: 'Count', from: ['cluster-audit'], by: [{}] },
+  AuditsSucceeded: { unit: 'Count', from: audits, by: [{}] },
+  /** How many of SNS, EventBridge and Security Hub could not be told; 0 says that all were. */
+  AuditTellingsFailed: { unit: 'Count', from: ['subnet-audit'], by: [{}] },
 } as const satisfies Record<string, CatalogueEntry>;
 
 type Catalogue = typeof metricsCatalogue;

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { clusterName, namespaceName, type Reader } from '../../shared/settings/readers.ts';
 import type { CliPorts } from '../program.ts';
 import { awsAuth } from './aws-auth.ts';
-import { type Identity, manifests } from './manifests.ts';
+import { type Identity, identities, manifests } from './manifests.ts';
 
 interface RbacOptions {
   only?: Identity;
@@ -14,6 +14,7 @@ interface RbacOptions {
   drainRole?: string;
   launchRole?: string;
   manualRole?: string;
+  auditRole?: string;
   cluster?: string;
 }
 
@@ -23,15 +24,16 @@ const roleArn: Reader<string> = z
 
 const about = `
 Prints what kubectl applies: for the Kubernetes groups eks-node-lifecycle,
-eks-node-lifecycle-launch and eks-node-lifecycle-plan their roles, and
-ValidatingAdmissionPolicies that keep the first two to what they write on
-Nodes; the third only reads. Whoever drains by hand (--only manual) is in the
-first and in the third. Applied again it changes nothing; after
-an upgrade apply it before the stack is deployed.
+eks-node-lifecycle-launch, eks-node-lifecycle-plan and eks-node-lifecycle-audit
+their roles, and ValidatingAdmissionPolicies that keep the first two to what
+they write on Nodes; the others only read. Whoever drains by hand (--only
+manual) is in the first and in the third; the audit of subnets can do without
+its own. Applied again it changes nothing; after an upgrade apply it before the
+stack is deployed.
 
 The policies need Kubernetes 1.30. On an older cluster --no-admission-policies
-leaves them out; then nothing but our own code keeps those groups from the
-rest of a Node.
+leaves them out; then nothing but our own code keeps the first two groups from
+the rest of a Node.
 
 A drain with surgeSingletons restarts a Deployment whose ready pods are all on
 its node, so that another pod is there before they go. --surge-namespace gives
@@ -52,14 +54,12 @@ Examples:
     --launch-role arn:aws:iam::111122223333:role/launch \\
     --manual-role arn:aws:iam::111122223333:role/manual`;
 
-const all: readonly Identity[] = ['drain', 'launch', 'manual'];
-
 /** `enl rbac`. */
 export function addRbacCommand(program: Command, { out }: Pick<CliPorts, 'out'>): void {
   const command = program
     .command('rbac')
     .description('print what a cluster must grant, for kubectl apply -f -')
-    .addOption(new Option('--only <identity>', 'for one of the three').choices(all))
+    .addOption(new Option('--only <identity>', 'one of those that act').choices(identities))
     .addOption(
       new Option('--lease-namespace <name>', 'where drains keep their Leases: the setting leaseNamespace')
         .argParser(reads(namespaceName))
@@ -75,6 +75,7 @@ export function addRbacCommand(program: Command, { out }: Pick<CliPorts, 'out'>)
     .addOption(new Option('--drain-role <arn>', 'output DrainRoleArn of the stack').argParser(reads(roleArn)))
     .addOption(new Option('--launch-role <arn>', 'output LaunchRoleArn of the stack').argParser(reads(roleArn)))
     .addOption(new Option('--manual-role <arn>', 'output ManualRoleArn of the stack').argParser(reads(roleArn)))
+    .addOption(new Option('--audit-role <arn>', 'output AuditRoleArn of the stack').argParser(reads(roleArn)))
     .addOption(new Option('--cluster <name>', 'for the eksctl commands of --aws-auth').argParser(reads(clusterName)))
     .showHelpAfterError('See `enl rbac --help` for usage.')
     .addHelpText('after', about)
@@ -82,37 +83,41 @@ export function addRbacCommand(program: Command, { out }: Pick<CliPorts, 'out'>)
       const wrong = whatIsWrong(options);
       if (wrong) command.error(`error: ${wrong}`, { exitCode: 3 });
       const { awsAuth: asRows, cluster, leaseNamespace, admissionPolicies: policies } = options;
-      const { drainRole, launchRole, manualRole } = options;
+      const { drainRole, launchRole, manualRole, auditRole } = options;
       const surgeNamespaces = [...new Set(options.surgeNamespace)];
       const roles = {
         ...(drainRole && { drain: drainRole }),
         ...(launchRole && { launch: launchRole }),
         ...(manualRole && { manual: manualRole }),
+        ...(auditRole && { audit: auditRole }),
       };
       out(
         asRows
           ? awsAuth(roles, cluster)
-          : manifests({ identities: identitiesOf(options), policies, leaseNamespace, surgeNamespaces }),
+          : manifests({ identities: wantedOf(options), policies, leaseNamespace, surgeNamespaces }),
       );
     });
 }
 
-const identitiesOf = ({ only }: RbacOptions): readonly Identity[] => (only ? [only] : all);
+const wantedOf = ({ only }: RbacOptions): readonly Identity[] => (only ? [only] : identities);
 
 function whatIsWrong(options: RbacOptions): string | undefined {
-  const identities = identitiesOf(options);
-  const given = { drain: options.drainRole, launch: options.launchRole, manual: options.manualRole };
+  const wanted = wantedOf(options);
+  const { drainRole, launchRole, manualRole, auditRole } = options;
+  const given = { drain: drainRole, launch: launchRole, manual: manualRole, audit: auditRole };
   const flags = (some: readonly Identity[], value = '') => some.map((each) => `--${each}-role${value}`).join(' and ');
-  const named = all.filter((identity) => given[identity] !== undefined);
-  const surplus = named.filter((identity) => !identities.includes(identity));
-  const missing = identities.filter((identity) => given[identity] === undefined);
+  const named = identities.filter((identity) => given[identity] !== undefined);
+  const surplus = named.filter((identity) => !wanted.includes(identity));
+  // An audit can do without.
+  const needed = wanted.filter((identity) => identity !== 'audit' || options.only === 'audit');
+  const missing = needed.filter((identity) => given[identity] === undefined);
   if (surplus.length > 0) return `${flags(surplus)} cannot be used with --only ${options.only}`;
   if (options.awsAuth) return missing.length > 0 ? `--aws-auth needs ${flags(missing, ' ARN')}` : undefined;
   if (named.length > 0) return `${flags(named)} cannot be used without --aws-auth`;
   if (options.cluster !== undefined) return '--cluster cannot be used without --aws-auth';
-  if (options.leaseNamespace !== undefined && options.only !== undefined && options.only !== 'drain')
+  if (options.leaseNamespace !== undefined && !wanted.includes('drain'))
     return `--lease-namespace cannot be used with --only ${options.only}: drains alone take Leases`;
-  if (options.surgeNamespace !== undefined && options.only !== undefined && options.only !== 'drain')
+  if (options.surgeNamespace !== undefined && !wanted.includes('drain'))
     return `--surge-namespace cannot be used with --only ${options.only}: drains alone restart anything`;
   return undefined;
 }

@@ -1,16 +1,17 @@
 import { awsAuthRow, mappedAs } from '../../shared/lifecycle/aws-auth-row.ts';
 import { commandLine } from '../../shared/lifecycle/shell-quote.ts';
-import type { Identity } from './manifests.ts';
+import { type Identity, identities } from './manifests.ts';
 
 const groups = {
   drain: ['eks-node-lifecycle'],
   launch: ['eks-node-lifecycle-launch'],
   manual: ['eks-node-lifecycle', 'eks-node-lifecycle-plan'],
+  audit: ['eks-node-lifecycle-audit'],
 } as const;
 
 /** The rows that map our roles in a cluster without access entries, and the commands that add the same: YAML, with the commands in comments. */
 export function awsAuth(roles: Readonly<Partial<Record<Identity, string>>>, clusterName = 'CLUSTER'): string {
-  const mapped = (['drain', 'launch', 'manual'] as const).flatMap((identity) => {
+  const mapped = identities.flatMap((identity) => {
     const roleArn = roles[identity];
     return roleArn === undefined ? [] : [{ roleArn, groups: groups[identity] }];
   });

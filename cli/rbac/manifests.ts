@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 
-export type Identity = 'drain' | 'launch' | 'manual';
+export const identities = ['drain', 'launch', 'manual', 'audit'] as const;
+export type Identity = (typeof identities)[number];
 
 export interface ManifestsWanted {
   identities: readonly Identity[];
@@ -20,12 +21,13 @@ const files: readonly { file: string; of: Identity; isPolicy?: true }[] = [
   { file: 'launch-policy.yaml', of: 'launch', isPolicy: true },
   { file: 'launch-role.yaml', of: 'launch' },
   { file: 'plan-role.yaml', of: 'manual' },
+  { file: 'audit-role.yaml', of: 'audit' },
 ];
 
 /** What a cluster must grant, as YAML for one `kubectl apply -f -`. */
-export function manifests({ identities, policies, leaseNamespace, surgeNamespaces }: ManifestsWanted): string {
+export function manifests({ identities: wanted, policies, leaseNamespace, surgeNamespaces }: ManifestsWanted): string {
   const texts = files
-    .filter(({ of, isPolicy }) => identities.includes(of) && (policies || !isPolicy))
+    .filter(({ of, isPolicy }) => wanted.includes(of) && (policies || !isPolicy))
     .map(({ file }) => {
       const moves = file === 'leases.yaml' && leaseNamespace !== undefined;
       return moves ? inNamespace(leaseNamespace, read(file)) : read(file);

@@ -3,9 +3,11 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { Service } from '../../shared/metrics-catalogue.ts';
+import type { AuditService } from '../../shared/metrics-catalogue.ts';
 import { type ClusterAuditSettings, clusterAuditEnvironment } from '../../shared/settings/cluster-audit.ts';
+import { type SubnetAuditSettings, subnetAuditEnvironment } from '../../shared/settings/subnet-audit.ts';
 import { clusterAuditPolicy } from '../policies/cluster-audit-policy.ts';
+import { subnetAuditPolicy } from '../policies/subnet-audit-policy.ts';
 import type { AuditSchedule } from '../settings/audits.ts';
 import type { LifecycleFunction } from './lifecycle-function.ts';
 import { ScheduledAudit } from './scheduled-audit.ts';
@@ -14,7 +16,9 @@ export interface AuditsProps {
   /** Where reports go, each audit's under a prefix of its own. */
   reports: IBucket;
   /** Of each cluster's lifecycle hooks. */
-  clusterAudit: { schedule: AuditSchedule; settings: Omit<ClusterAuditSettings, 'reportBucket'> };
+  clusterAudit: { schedule: AuditSchedule; settings: Omit<ClusterAuditSettings, 'reportBucket'> } | undefined;
+  /** Of each cluster's networks. */
+  subnetAudit: { schedule: AuditSchedule; settings: Omit<SubnetAuditSettings, 'reportBucket'> } | undefined;
   /** The functions' code by folder, instead of bundling it. */
   codeOf?: ((folder: string) => Code) | undefined;
 }
@@ -22,7 +26,7 @@ export interface AuditsProps {
 /** An audit as alarms and the dashboard have it. */
 export interface Audit {
   /** Under which it writes its metrics. */
-  service: Extract<Service, 'cluster-audit'>;
+  service: AuditService;
   /** Begins the names of its alarms. */
   name: string;
   function: LifecycleFunction;
@@ -34,15 +38,26 @@ export class Audits extends Construct {
   readonly failures: Queue;
   readonly all: readonly Audit[];
 
-  constructor(scope: Construct, id: string, { reports, clusterAudit, codeOf }: AuditsProps) {
+  private readonly props: AuditsProps;
+
+  constructor(scope: Construct, id: string, props: AuditsProps) {
     super(scope, id);
+    this.props = props;
     this.failures = new Queue(this, 'Failures', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    const { schedule, settings } = clusterAudit;
-    const ofClusters = new ScheduledAudit(this, 'Cluster', {
+    const { clusterAudit, subnetAudit } = props;
+    this.all = [
+      ...(clusterAudit ? [this.ofClusters(clusterAudit)] : []),
+      ...(subnetAudit ? [this.ofSubnets(subnetAudit)] : []),
+    ];
+  }
+
+  private ofClusters({ schedule, settings }: NonNullable<AuditsProps['clusterAudit']>): Audit {
+    const { reports, codeOf } = this.props;
+    const audit = new ScheduledAudit(this, 'Cluster', {
       folder: 'cluster-audit',
       description: 'Checks the lifecycle hooks of the groups of each cluster',
       environment: clusterAuditEnvironment({ ...settings, reportBucket: reports.bucketName }),
@@ -52,6 +67,21 @@ export class Audits extends Construct {
       code: codeOf?.('cluster-audit'),
     });
     const { overdueAfterHours } = schedule;
-    this.all = [{ service: 'cluster-audit', name: 'ClusterAudit', function: ofClusters.function, overdueAfterHours }];
+    return { service: 'cluster-audit', name: 'ClusterAudit', function: audit.function, overdueAfterHours };
+  }
+
+  private ofSubnets({ schedule, settings }: NonNullable<AuditsProps['subnetAudit']>): Audit {
+    const { reports, codeOf } = this.props;
+    const audit = new ScheduledAudit(this, 'Subnet', {
+      folder: 'subnet-audit',
+      description: 'Checks the subnets, routes and tags of each cluster',
+      environment: subnetAuditEnvironment({ ...settings, reportBucket: reports.bucketName }),
+      rights: subnetAuditPolicy(reports, settings),
+      schedule,
+      failures: this.failures,
+      code: codeOf?.('subnet-audit'),
+    });
+    const { overdueAfterHours } = schedule;
+    return { service: 'subnet-audit', name: 'SubnetAudit', function: audit.function, overdueAfterHours };
   }
 }

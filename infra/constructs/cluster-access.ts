@@ -6,7 +6,7 @@ import type { Place } from './node-lifecycle.ts';
 
 /** A role of ours, and what it is in a cluster; `infra/rbac` binds the groups. */
 export interface ClusterIdentity {
-  name: 'Drain' | 'Launch' | 'Manual';
+  name: 'Drain' | 'Launch' | 'Manual' | 'Audit';
   roleArn: string;
   groups: readonly [string, ...string[]];
 }

@@ -139,7 +139,7 @@ export const savedQueries: readonly SavedQuery[] = [
     name: 'Audit findings',
     logs: 'audits',
     lines: [
-      'fields @timestamp, service, severity, status, check, cluster, resource, text, fix',
+      'fields @timestamp, service, severity, status, id, cluster, resource, reason, remediation.command',
       'filter message = "audit finding"',
       'sort @timestamp desc',
       'limit 500',

@@ -1,4 +1,4 @@
-import { LogQueryVisualizationType, LogQueryWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IWidget, LogQueryVisualizationType, LogQueryWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { severities } from '../../shared/audit/finding.ts';
 import type { Audits } from '../constructs/audits.ts';
@@ -60,6 +60,27 @@ export function auditSection({ failures, all }: Audits): Section {
           { of: 4 },
         ),
       ],
+      ...(all.some(({ service }) => service === 'subnet-audit') ? [rowOfSubnets()] : []),
     ],
   };
+}
+
+function rowOfSubnets(): IWidget[] {
+  const service = 'subnet-audit';
+  return [
+    graph(
+      'New in the networks, by severity',
+      severities.map((Severity) =>
+        ownMetric(service, 'AuditFindingsNew', { Severity }, { statistic: 'Maximum', label: Severity }),
+      ),
+      { of: 2 },
+    ),
+    graph(
+      'Could not be told',
+      [ownMetric(service, 'AuditTellingsFailed', {}, { statistic: 'Maximum', label: 'not told', color: red })],
+      {
+        of: 2,
+      },
+    ),
+  ];
 }

@@ -20,8 +20,25 @@ export function watchesOfAudits({ failures, all }: Audits): Watches {
 }
 
 function watchesOf({ service, name, overdueAfterHours }: Audit): Watches {
+  return {
+    ...(service === 'subnet-audit' ? watchesOfSubnets(name) : watchesOfClusters(name)),
+    [`${name}Overdue`]: {
+      metric: ownMetric(service, 'AuditsSucceeded', {}, { period: Duration.hours(1) }),
+      // None in any of these hours.
+      below: 1,
+      periods: overdueAfterHours,
+      missing: TreatMissingData.BREACHING,
+      runbook: 'AuditOverdue',
+      says:
+        'An audit has not succeeded for longer than its schedule allows: what is wrong goes unnoticed. See whether its schedule is ' +
+        'enabled and its function was invoked, then invoke it by hand.',
+    },
+  };
+}
+
+function watchesOfClusters(name: string): Watches {
   const found = (Severity: 'critical' | 'high') =>
-    ownMetric(service, 'AuditFindings', { Severity }, { statistic: 'Maximum' });
+    ownMetric('cluster-audit', 'AuditFindings', { Severity }, { statistic: 'Maximum' });
   return {
     [`${name}Findings`]: {
       metric: sumOf({ critical: found('critical'), high: found('high') }),
@@ -33,23 +50,36 @@ function watchesOf({ service, name, overdueAfterHours }: Audit): Watches {
         'finding" in the log of the audit: it has the resource, and the command that puts it right.',
     },
     [`${name}Incomplete`]: {
-      metric: ownMetric(service, 'AuditUnknowns', {}, { statistic: 'Maximum' }),
+      metric: ownMetric('cluster-audit', 'AuditUnknowns', {}, { statistic: 'Maximum' }),
       missing: TreatMissingData.IGNORE,
       runbook: 'AuditIncomplete',
       says:
         'An audit could not look at everything, so that what it does not find may be wrong all the same. Find "audit finding" with ' +
         'status UNKNOWN in its log: it says why, mostly a right that somebody took away.',
     },
-    [`${name}Overdue`]: {
-      metric: ownMetric(service, 'AuditsSucceeded', {}, { period: Duration.hours(1) }),
-      // None in any of these hours.
-      below: 1,
-      periods: overdueAfterHours,
-      missing: TreatMissingData.BREACHING,
-      runbook: 'AuditOverdue',
+  };
+}
+
+/** A network has findings for years: an alarm is about new ones. What is unknown is on the dashboard, since clusters need not let us in. */
+function watchesOfSubnets(name: string): Watches {
+  const found = (Severity: 'critical' | 'high') =>
+    ownMetric('subnet-audit', 'AuditFindingsNew', { Severity }, { statistic: 'Maximum' });
+  return {
+    [`${name}NewFindings`]: {
+      metric: sumOf({ critical: found('critical'), high: found('high') }),
+      missing: TreatMissingData.IGNORE,
+      runbook: 'SubnetAuditNewFindings',
       says:
-        'An audit has not succeeded for longer than its schedule allows: what is wrong goes unnoticed. See whether its schedule is ' +
-        'enabled and its function was invoked, then invoke it by hand.',
+        'The network of a cluster has something wrong of severity critical or high that was not there in the run before. Find "audit ' +
+        'finding" with new true in the log of the audit: it has the resource, and the command that puts it right.',
+    },
+    [`${name}NotTold`]: {
+      metric: ownMetric('subnet-audit', 'AuditTellingsFailed', {}, { statistic: 'Maximum' }),
+      missing: TreatMissingData.IGNORE,
+      runbook: 'SubnetAuditNotTold',
+      says:
+        'Findings that are new or resolved could not be told to SNS, EventBridge or Security Hub, so that nobody there knows of them. ' +
+        'Find "audit not told" in the log of the audit: it says to whom, and why.',
     },
   };
 }

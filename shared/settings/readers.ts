@@ -55,6 +55,7 @@ export const hookName = textLike(/^[A-Za-z0-9_/-]{1,255}$/, 'the name of a lifec
 export const clusterName = textLike(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'the name of an EKS cluster');
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const bucketName = textLike(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of an S3 bucket');
+export const s3Url = textLike(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[\w!.*'()/-]{1,1024}$/, 's3://BUCKET/KEY');
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
 export const namespaceName = textLike(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'the name of a Kubernetes namespace');
 const networks = z.array(

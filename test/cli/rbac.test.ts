@@ -32,6 +32,7 @@ interface Manifest {
   kind: string;
   metadata: { name: string; namespace?: string };
   roleRef?: { kind: string; name: string };
+  rules?: { verbs: string[] }[];
   spec?: { policyName?: string };
 }
 const manifestsIn = (text: string) => parseAllDocuments(text).map((document) => document.toJS() as Manifest);
@@ -43,7 +44,7 @@ describe('enl rbac', () => {
     const all = manifestsIn(rbac().out);
     const names = all.map(called);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toHaveLength(19);
+    expect(names).toHaveLength(21);
     for (const [index, { roleRef, spec, metadata, kind }] of all.entries()) {
       const before = names.slice(0, index);
       const own = metadata.namespace === 'eks-node-lifecycle';
@@ -51,20 +52,24 @@ describe('enl rbac', () => {
       if (roleRef?.kind === 'ClusterRole') expect(before).toContain(`ClusterRole ${roleRef.name}`);
       if (roleRef?.kind === 'Role') expect(before).toContain(`Role ${metadata.namespace}/${roleRef.name}`);
       if (spec?.policyName) expect(before).toContain(`ValidatingAdmissionPolicy ${spec.policyName}`);
-      if (kind === 'ClusterRoleBinding' && metadata.name !== 'eks-node-lifecycle-plan') {
+      // Who only reads needs no policy.
+      if (kind === 'ClusterRoleBinding' && !/-(plan|audit)$/.test(metadata.name)) {
         expect(before).toContain(`ValidatingAdmissionPolicyBinding ${metadata.name}-nodes`);
       }
     }
   });
 
-  it('prints what one of the three needs, and together they are all of it', () => {
-    const [all, drain, launch] = [rbac(), rbac('--only', 'drain'), rbac('--only', 'launch')];
-    const manual = rbac('--only', 'manual');
-    expect([drain, launch, manual].map(({ out }) => out).join('---\n')).toBe(all.out);
-    const [role] = manifestsIn(manual.out) as unknown as [{ rules: { verbs: string[] }[] }];
-    expect(role.rules.flatMap(({ verbs }) => verbs)).toEqual(['list', 'list', 'list']);
-    expect(launch.out).not.toMatch(/name: eks-node-lifecycle$/m);
-    expect(drain.out).not.toContain('eks-node-lifecycle-launch');
+  it('prints what one of those that act needs, and together they are all of it', () => {
+    const [drain, launch, manual, audit] = ['drain', 'launch', 'manual', 'audit'].map(
+      (each) => rbac('--only', each).out,
+    ) as [string, string, string, string];
+    expect([drain, launch, manual, audit].join('---\n')).toBe(rbac().out);
+    expect(`${launch}${audit}`).not.toMatch(/name: eks-node-lifecycle$/m);
+    expect(drain).not.toMatch(/eks-node-lifecycle-(launch|plan|audit)/);
+    for (const reader of [manual, audit]) {
+      const verbs = manifestsIn(reader).flatMap(({ rules = [] }) => rules.flatMap((each) => each.verbs));
+      expect(new Set(verbs)).toEqual(new Set(['list']));
+    }
   });
 
   it('leaves out nothing but the policies for a cluster before Kubernetes 1.30', () => {
@@ -90,7 +95,7 @@ describe('enl rbac', () => {
   it('gives the right to restart Deployments in the namespaces that are named, and in no other', () => {
     const all = rbac().out;
     const { out } = rbac('--surge-namespace', 'shop', '--surge-namespace', 'bank', '--surge-namespace', 'shop');
-    expect(all).not.toContain('deployments');
+    expect(rbac('--only', 'drain').out).not.toContain('deployments');
     expect(out.startsWith(all.trimEnd())).toBe(true);
     expect(manifestsIn(out.slice(all.length)).map(called)).toEqual([
       'ValidatingAdmissionPolicy eks-node-lifecycle-deployments',
@@ -128,6 +133,9 @@ describe('enl rbac', () => {
     );
     const { out: one } = rbac('--aws-auth', '--only', 'launch', '--launch-role', launchRole);
     expect(parse(one)).toEqual([row(launchRole, 'eks-node-lifecycle-launch')]);
+    const { out: four } = rbac('--aws-auth', ...roles, '--audit-role', launchRole);
+    expect(parse(four)).toHaveLength(4);
+    expect(parse(four)).toContainEqual(row(launchRole, 'eks-node-lifecycle-audit'));
   });
 
   it.each([
@@ -147,10 +155,11 @@ describe('enl rbac', () => {
     ],
     ['--surge-namespace A', "argument 'A' is invalid. expected the name of a Kubernetes namespace"],
     ['--surge-namespace a --aws-auth', "'--surge-namespace <name>' cannot be used with option '--aws-auth'"],
+    ['--aws-auth --only audit', '--aws-auth needs --audit-role ARN'],
     ['--lease-namespace A', "argument 'A' is invalid. expected the name of a Kubernetes namespace"],
     ['--aws-auth --drain-role drain', "argument 'drain' is invalid. expected the ARN of an IAM role"],
     ['--aws-auth --cluster -x', "argument '-x' is invalid"],
-    ['--only both', 'Allowed choices are drain, launch, manual'],
+    ['--only both', 'Allowed choices are drain, launch, manual, audit'],
     ['--lease-namespac a', '(Did you mean --lease-namespace?)'],
     ['all', "too many arguments for 'rbac'"],
   ])('refuses %s, says why and where help is', (args, why) => {

@@ -95,7 +95,17 @@ export const acknowledged: readonly Acknowledgement[] = [
     reason: 'A report has the name of the instant of its run.',
   },
   {
-    rule: wildcard('<AuditsClusterFunction\\w+\\.Arn>:\\*'),
+    rule: wildcard('<LifecycleReports\\w+\\.Arn>/audits/subnet-audit/<AWS::AccountId>/<AWS::Region>/\\*'),
+    construct: /\/Audits\/Subnet\/FunctionRole\/DefaultPolicy\/Resource$/,
+    reason: 'A report has the name of the instant of its run.',
+  },
+  {
+    rule: wildcard('arn:<AWS::Partition>:eks:.*:(cluster|nodegroup|fargateprofile|addon)/\\*'),
+    construct: /\/Audits\/Subnet\/FunctionRole\/DefaultPolicy\/Resource$/,
+    reason: 'It looks at all clusters of the region, also one that is made tomorrow. It only describes them.',
+  },
+  {
+    rule: wildcard('<Audits(Cluster|Subnet)Function\\w+\\.Arn>:\\*'),
     construct: /\/SchedulerRoleForTarget-\w+\/DefaultPolicy\/Resource$/,
     reason: 'Any version of the one function that the schedule starts.',
   },

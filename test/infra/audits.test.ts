@@ -8,7 +8,10 @@ const template = synthesize({
   defaultCluster: 'shop',
   hookNames: ['legacy'],
   alarmTopicArn: onCall,
-  audits: { clusterAudit: { schedule: 'cron(0 6 * * ? *)', timezone: 'Europe/Berlin', overdueAfterHours: 30 } },
+  audits: {
+    clusterAudit: { schedule: 'cron(0 6 * * ? *)', timezone: 'Europe/Berlin', overdueAfterHours: 30 },
+    subnetAudit: { enabled: false },
+  },
 });
 const propertiesOf = (from: Template, type: string, part = '') =>
   Object.entries(from.findResources(type)).flatMap(([id, { Properties }]) =>
@@ -108,7 +111,10 @@ describe('its alarms', () => {
 
 test.each([
   ['no cluster is named', {}],
-  ['the settings turn it off', { clusters: [{ name: 'shop' }], audits: { clusterAudit: { enabled: false } } }],
+  [
+    'the settings turn it and the other one off',
+    { clusters: [{ name: 'shop' }], audits: { clusterAudit: { enabled: false }, subnetAudit: { enabled: false } } },
+  ],
 ])('there is no audit, alarm or query of one when %s', (_, settings) => {
   const without = synthesize(settings);
   expect(Object.keys(without.toJSON().Resources).filter((id) => /Audit/.test(id))).toEqual([]);

@@ -10,9 +10,12 @@ const services: Readonly<Record<string, string>> = {
   eks: 'eks',
   'elastic-load-balancing': 'elasticloadbalancing',
   'elastic-load-balancing-v2': 'elasticloadbalancing',
+  eventbridge: 'events',
   iam: 'iam',
   s3: 's3',
+  securityhub: 'securityhub',
   sfn: 'states',
+  sns: 'sns',
 };
 
 const root = resolve(import.meta.dirname, '../..');

@@ -16,8 +16,8 @@ const template = synthesize({
 
 describe('the stack', () => {
   test('runs its functions on Node 24 and arm64', () => {
-    template.resourcePropertiesCountIs('AWS::Lambda::Function', { Runtime: 'nodejs24.x', Architectures: ['arm64'] }, 5);
-    template.resourceCountIs('AWS::Lambda::Function', 5);
+    template.resourcePropertiesCountIs('AWS::Lambda::Function', { Runtime: 'nodejs24.x', Architectures: ['arm64'] }, 6);
+    template.resourceCountIs('AWS::Lambda::Function', 6);
   });
 
   test.each([
@@ -130,7 +130,7 @@ describe('the stack', () => {
   });
 
   test('keeps logs for three months, and past the stack', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', 8);
+    template.resourceCountIs('AWS::Logs::LogGroup', 9);
     template.allResources('AWS::Logs::LogGroup', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',

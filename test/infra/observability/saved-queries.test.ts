@@ -52,8 +52,8 @@ describe('a saved query', () => {
     expect(groupsOf('Launches that need you')).toEqual(['<LaunchTickLog>', '<LaunchblueTickLog>']);
     expect(groupsOf('Drains by hand: what was asked')).toEqual(['<ManualFunctionLog>', '<ManualblueFunctionLog>']);
     expect(groupsOf('Events by outcome')).toEqual(['<IntakeFunctionLog>']);
-    expect(groupsOf('Audit findings')).toEqual(['<AuditsClusterFunctionLog>']);
-    expect(groupsOf('Warnings and errors')).toHaveLength(8);
+    expect(groupsOf('Audit findings')).toEqual(['<AuditsClusterFunctionLog>', '<AuditsSubnetFunctionLog>']);
+    expect(groupsOf('Warnings and errors')).toHaveLength(9);
     expect(saved.find(({ Name }) => Name.endsWith('Drains that need you'))?.QueryString).toMatch(
       /^fields .*\n\| filter .*\n\| sort/,
     );

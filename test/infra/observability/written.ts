@@ -2,6 +2,7 @@ import { noteRepeatedCalls, repeatLogger } from '../../../shared/adapters/repeat
 import * as audit from '../../functions/cluster-audit/audit-world.ts';
 import * as byHand from '../../functions/drain/manual-world.ts';
 import * as intake from '../../functions/intake/invoke.ts';
+import * as subnets from '../../functions/subnet-audit/audit-world.ts';
 import * as drain from '../../shared/drain/drain-world.ts';
 import * as launch from '../../shared/launch/launch-world.ts';
 import { keyOf } from './catalogue-keys.ts';
@@ -25,6 +26,7 @@ export async function everythingWritten(): Promise<{ lines: WrittenLine[]; metri
   const taken = await takenEvents();
   const audited = await auditedClusters();
   const asked = await drainedByHand();
+  const networks = await auditedSubnets();
   const repeats = services.map(repeatedCalls);
   return {
     lines: [
@@ -33,12 +35,14 @@ export async function everythingWritten(): Promise<{ lines: WrittenLine[]; metri
       ...linesOf('intake', { lines: taken.lines(), metrics: [] }),
       ...linesOf('cluster-audit', audited),
       ...linesOf('drain', { lines: asked, metrics: [] }),
+      ...linesOf('subnet-audit', networks),
       ...repeats.flatMap((told, index) => linesOf(String(services[index]), told)),
     ],
     metrics: new Set([
       ...drains.flatMap((world) => keysOf('terminate', world)),
       ...launches.flatMap((world) => keysOf('launch', world)),
       ...keysOf('cluster-audit', audited),
+      ...keysOf('subnet-audit', networks),
       ...repeats.flatMap((told, index) => keysOf(String(services[index]), told)),
       ...taken.counts.map((count) => `intake ${count.split(' ')[0]} Outcome`),
     ]),
@@ -151,7 +155,15 @@ async function drainedByHand(): Promise<Told['lines']> {
   return world.lines;
 }
 
-const services = ['intake', 'terminate', 'launch', 'drain', 'cluster-audit'];
+/** Nobody can be told of what it finds. */
+async function auditedSubnets(): Promise<Told> {
+  const world = subnets.createWorld();
+  world.ports.news = [{ name: 'topic', tell: fails }];
+  await world.audit();
+  return { lines: world.written, metrics: world.metrics };
+}
+
+const services = ['intake', 'terminate', 'launch', 'drain', 'cluster-audit', 'subnet-audit'];
 
 /** As each function's handler has them noted, in a log that was told which instance the invocation is about. */
 function repeatedCalls(): Told {

@@ -19,6 +19,8 @@ function problemsIn(text: string): readonly string[] {
   return [];
 }
 
+const everyDay = { enabled: true, schedule: 'rate(1 day)', overdueAfterHours: 50 };
+
 describe('a settings file', () => {
   it('that is empty has every default', () => {
     expect(readSettings('# nothing yet\n', 'prod.yaml')).toEqual({
@@ -37,7 +39,10 @@ describe('a settings file', () => {
       leaseNamespace: 'eks-node-lifecycle',
       reservedConcurrency: { drain: 200, launch: 100 },
       reports: { days: 365 },
-      audits: { clusterAudit: { enabled: true, schedule: 'rate(1 day)', overdueAfterHours: 50 } },
+      audits: {
+        clusterAudit: everyDay,
+        subnetAudit: { ...everyDay, clusters: [], kubernetes: true, securityHub: false },
+      },
     });
   });
 
