@@ -3,7 +3,7 @@
 import { commandLine } from '../../lifecycle/shell-quote.ts';
 import type { NetworkCheck } from '../network/check.ts';
 import { eachSubnet, routed } from '../network/each-subnet.ts';
-import { subnetArn, subnetName } from '../network/names.ts';
+import { isShared, subnetArn, subnetName } from '../network/names.ts';
 import { routeLines } from '../network/simulate/routes.ts';
 
 const docs = 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html';
@@ -28,7 +28,8 @@ export const net01: NetworkCheck = {
           ...['aws', 'ec2', 'associate-route-table', '--route-table-id', RouteTableId],
           ...['--subnet-id', subnet.SubnetId, '--region', context.snapshot.region],
         );
-        return [{ status: 'WARN', ...about, text, remediation: { command, docs } }];
+        const remediation = { ...(!isShared(context, subnet) && { command }), docs };
+        return [{ status: 'WARN', ...about, text, remediation }];
       }),
     ),
 };

@@ -5,6 +5,7 @@ import { eachSubnet } from '../network/each-subnet.ts';
 import type { Subnet, Tag } from '../network/ec2-shapes.ts';
 import { subnetArn, subnetName, tagLines, tagValue } from '../network/names.ts';
 import { meantRoleKey } from '../network/near-role-key.ts';
+import { isLbcPublic } from '../network/simulate/routes.ts';
 import { roleKeys, roleValues } from '../network/simulate/subnet-tags.ts';
 import { createTag, deleteTags } from '../network/tag-commands.ts';
 
@@ -25,15 +26,23 @@ function judgeTag(context: ClusterContext, subnet: Subnet, { Key = '', Value = '
   if (Object.values<string>(roleKeys).includes(Key)) {
     if (roleValues.includes(Value)) return [{ ...about, status: 'PASS', text: `${said}=${JSON.stringify(Value)}` }];
     const text = `${said}=${JSON.stringify(Value)}, but only "" and "1" are looked for`;
-    return [wrong(context, subnet, about, text, createTag(context, [subnet.SubnetId], Key, '1'))];
+    return [wrong(context, subnet, about, text, remedyFor(context, subnet, Key, Key))];
   }
   const meant = meantRoleKey(Key);
   if (meant === undefined) return [];
   const right = tagValue(subnet.Tags, meant);
   if (right !== undefined && roleValues.includes(right)) return [];
-  const added = createTag(context, [subnet.SubnetId], meant, '1');
-  const command = `${added} && ${deleteTags(context, [subnet.SubnetId], Key)}`;
+  const command = remedyFor(context, subnet, Key, meant);
   return [wrong(context, subnet, about, `${said}, which nothing looks for: ${meant} is meant`, command)];
+}
+
+/** The tag as it was meant; away with it where the internet does not reach the subnet, and NET-02 would be next. */
+function remedyFor(context: ClusterContext, { SubnetId }: Subnet, key: string, meant: string): string {
+  const away = deleteTags(context, [SubnetId], key);
+  const effective = context.routing.get(SubnetId);
+  if (meant === roleKeys['internet-facing'] && effective && !isLbcPublic(effective.table)) return away;
+  const added = createTag(context, [SubnetId], meant, '1');
+  return key === meant ? added : `${added} && ${away}`;
 }
 
 function wrong(

@@ -2,12 +2,14 @@
 import { discoveringName } from '../network/balancer-discovery.ts';
 import { plainDiscovery, schemes, undiscovered } from '../network/candidates.ts';
 import type { Judged, NetworkCheck } from '../network/check.ts';
+import { clustersOfVpc, isEveryClusterRead } from '../network/clusters-of-vpc.ts';
 import type { ClusterContext } from '../network/context.ts';
+import type { Subnet } from '../network/ec2-shapes.ts';
 import { subnetArn, subnetName } from '../network/names.ts';
 import type { BalancerScheme } from '../network/simulate/load-balancer-wishes.ts';
 import type { Discovery } from '../network/simulate/subnet-discovery.ts';
 import { clusterKey, hasOwnTag } from '../network/simulate/subnet-tags.ts';
-import { createTag } from '../network/tag-commands.ts';
+import { createTags } from '../network/tag-commands.ts';
 import { unread } from '../network/unread.ts';
 
 const docs = 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/';
@@ -41,8 +43,15 @@ function judgeZones(context: ClusterContext, scheme: BalancerScheme, { chosen, c
       return { ...about, status: 'PASS', text: `${named} is the only one for ${scheme} load balancers in ${zone}` };
     const why = hasOwnTag(subnet, name) ? `it is tagged ${clusterKey(name)}` : 'it has the lowest id';
     const text = `${scheme} load balancers get ${named} in ${zone} and not ${others.map(subnetName).join(', ')}, since ${why}`;
-    const settled = hasOwnTag(subnet, name) && !others.some((other) => hasOwnTag(other, name));
-    const command = settled ? {} : { command: createTag(context, [subnet.SubnetId], clusterKey(name), 'shared') };
-    return { ...about, status: 'WARN', text, remediation: { ...command, docs } };
+    const command = hasOwnTag(subnet, name) ? undefined : keep(context, subnet);
+    return { ...about, status: 'WARN', text, remediation: { ...(command !== undefined && { command }), docs } };
   });
+}
+
+/** A subnet's first cluster tag shuts out the clusters that it does not name: all of the VPC's are named, or none where one may be unseen. */
+function keep(context: ClusterContext, { SubnetId }: Subnet): string | undefined {
+  if (!isEveryClusterRead(context)) return undefined;
+  const others = clustersOfVpc(context).filter(({ name }) => name !== context.cluster.name);
+  const keys = [discoveringName(context), ...others.map(({ name }) => name)].sort().map(clusterKey);
+  return createTags(context, [SubnetId], keys, 'shared');
 }

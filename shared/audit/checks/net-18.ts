@@ -6,7 +6,7 @@ import type { RouteTable, Subnet } from '../network/ec2-shapes.ts';
 import { subnetArn, subnetName } from '../network/names.ts';
 import { type NodePlace, nodePlaces, subnetsInUse, unreadPlaces } from '../network/node-places.ts';
 import { podPlaces } from '../network/pod-places.ts';
-import { publicAddress } from '../network/public-address.ts';
+import { type PublicAddress, publicAddress, publicAddressCommand } from '../network/public-address.ts';
 import { routeLines } from '../network/simulate/routes.ts';
 import { wayOut } from '../network/simulate/way-out.ts';
 import { unread } from '../network/unread.ts';
@@ -49,8 +49,7 @@ function judgePlace(context: ClusterContext, subnet: Subnet, table: RouteTable, 
     case 'public': {
       const address = publicAddress(context, place, subnet);
       if (address.given === 'yes') return { ...about, status: 'PASS', text: `${text}, and public addresses` };
-      if (address.given === 'no')
-        return judgeWithoutInternet(context, where, about, `${text} but no public address (${address.by})`);
+      if (address.given === 'no') return withoutAddress(context, where, address, about, text);
       const doubt = `${text}, which takes a public address: ${address.by}`;
       return { ...about, status: 'UNKNOWN', text: doubt, ...(address.missing && { missing: [address.missing] }) };
     }
@@ -63,4 +62,18 @@ function judgePlace(context: ClusterContext, subnet: Subnet, table: RouteTable, 
     case 'unknown':
       return { ...about, status: 'UNKNOWN', text, ...(way.missing && { missing: [way.missing] }) };
   }
+}
+
+/** Endpoints do as well; but where the subnet is to give nodes addresses, these are what is missing. */
+function withoutAddress(
+  context: ClusterContext,
+  where: Parameters<typeof judgeWithoutInternet>[1],
+  address: PublicAddress,
+  about: Pick<Judged, 'resource' | 'evidence'>,
+  text: string,
+): Judged {
+  const judged = judgeWithoutInternet(context, where, about, `${text} but no public address (${address.by})`);
+  const isForNodes = where.place.kind === 'nodegroup' || where.place.kind === 'group';
+  if (!judged.remediation || !isForNodes) return judged;
+  return { ...judged, remediation: { ...publicAddressCommand(context, where.subnet, address), docs } };
 }

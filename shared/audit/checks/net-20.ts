@@ -3,8 +3,8 @@ import { commandLine } from '../../lifecycle/shell-quote.ts';
 import type { Judged, NetworkCheck } from '../network/check.ts';
 import type { ClusterContext } from '../network/context.ts';
 import { eachSubnet, routed } from '../network/each-subnet.ts';
-import type { Route, RouteTable } from '../network/ec2-shapes.ts';
-import { ec2Arn } from '../network/names.ts';
+import type { NatGateway, Route, RouteTable, Subnet } from '../network/ec2-shapes.ts';
+import { ec2Arn, isShared } from '../network/names.ts';
 import { defaultRoute, destinationOf, routeTarget } from '../network/simulate/routes.ts';
 
 const docs = 'https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html';
@@ -41,7 +41,7 @@ function judgeTable(context: ClusterContext, table: RouteTable): Judged[] {
     const { id } = routeTarget(route);
     const lost = isDefault ? `nothing leaves ${evidence.subnets.join(', ')} by it` : 'what goes there is dropped';
     const text = `${RouteTableId} leads ${destination} to ${id || 'something'}, which is gone: ${lost}`;
-    const command = repair(context, table, route, isDefault);
+    const command = isShared(context, table) ? undefined : repair(context, table, route, isDefault);
     return {
       status: isDefault ? 'FAIL' : 'WARN',
       resource,
@@ -54,25 +54,38 @@ function judgeTable(context: ClusterContext, table: RouteTable): Judged[] {
 }
 
 /** A default route goes to what is alive of the same kind, if anything is; any other is dropped. */
-function repair(context: ClusterContext, { RouteTableId }: RouteTable, route: Route, isDefault: boolean) {
+function repair(context: ClusterContext, table: RouteTable, route: Route, isDefault: boolean) {
   const destination = destinationOf(route);
   const option = destination.startsWith('pl-')
     ? '--destination-prefix-list-id'
     : `--destination-${destination.includes(':') ? 'ipv6-' : ''}cidr-block`;
-  const about = ['--route-table-id', RouteTableId, option, destination, '--region', context.snapshot.region];
+  const about = ['--route-table-id', table.RouteTableId, option, destination, '--region', context.snapshot.region];
   if (!isDefault) return commandLine('aws', 'ec2', 'delete-route', ...about);
-  const target = living(context, route);
+  const target = living(context, table, route);
   return target && commandLine('aws', 'ec2', 'replace-route', ...about, ...target);
 }
 
-function living({ natGateways = [], snapshot, vpcId }: ClusterContext, route: Route): string[] | undefined {
+function living(context: ClusterContext, table: RouteTable, route: Route): string[] | undefined {
+  const { snapshot, vpcId } = context;
   const { kind } = routeTarget(route);
-  const nat = natGateways.find(
-    ({ State, ConnectivityType }) => State === 'available' && ConnectivityType !== 'private',
-  );
-  if (kind === 'nat') return nat && ['--nat-gateway-id', nat.NatGatewayId];
+  if (kind === 'nat') {
+    const nat = livingNat(context, table);
+    return nat && ['--nat-gateway-id', nat.NatGatewayId];
+  }
   const attached = snapshot.InternetGateways?.find(({ Attachments = [] }) =>
     Attachments.some(({ VpcId }) => VpcId === vpcId),
   );
   return kind === 'igw' && attached ? ['--gateway-id', attached.InternetGatewayId] : undefined;
+}
+
+/** In a zone of the table's own subnets, if there is one; never one whose packets the same route would send back to it. */
+function livingNat({ natGateways = [], subnets = [], routing }: ClusterContext, table: RouteTable) {
+  const isOwn = ({ SubnetId }: Subnet) => routing.get(SubnetId)?.table === table;
+  const placeOf = (nat: NatGateway) => subnets.find(({ SubnetId }) => SubnetId === nat.SubnetId);
+  const fit = natGateways.filter((nat) => {
+    const place = placeOf(nat);
+    return nat.State === 'available' && nat.ConnectivityType !== 'private' && !(place && isOwn(place));
+  });
+  const zones = subnets.filter(isOwn).map(({ AvailabilityZone }) => AvailabilityZone);
+  return fit.find((nat) => zones.includes(placeOf(nat)?.AvailabilityZone ?? '')) ?? fit[0];
 }

@@ -1,13 +1,12 @@
 // Nodes in a public subnet are given public addresses.
 
-import { commandLine } from '../../lifecycle/shell-quote.ts';
 import type { Judged, NetworkCheck } from '../network/check.ts';
 import type { ClusterContext } from '../network/context.ts';
 import { routed } from '../network/each-subnet.ts';
 import type { RouteTable, Subnet } from '../network/ec2-shapes.ts';
-import { isShared, subnetArn, subnetName } from '../network/names.ts';
+import { subnetArn, subnetName } from '../network/names.ts';
 import { type NodePlace, nodePlaces, subnetsInUse, unreadPlaces } from '../network/node-places.ts';
-import { publicAddress } from '../network/public-address.ts';
+import { publicAddress, publicAddressCommand } from '../network/public-address.ts';
 import { defaultRoute, leadsTo, routeLines } from '../network/simulate/routes.ts';
 import { hasIpv6 } from '../network/simulate/subnet-tags.ts';
 import { unread } from '../network/unread.ts';
@@ -40,7 +39,8 @@ function notPublic(context: ClusterContext, subnet: Subnet, table: RouteTable): 
 }
 
 function judgePlace(context: ClusterContext, subnet: Subnet, table: RouteTable, place: NodePlace): Judged {
-  const { given, by, missing } = publicAddress(context, place, subnet);
+  const address = publicAddress(context, place, subnet);
+  const { given, by, missing } = address;
   const evidence = {
     ...{ routeTable: table.RouteTableId, routes: routeLines(table), mapPublicIpOnLaunch: subnet.MapPublicIpOnLaunch },
     ...{ assignIpv6AddressOnCreation: subnet.AssignIpv6AddressOnCreation, says: by },
@@ -55,17 +55,11 @@ function judgePlace(context: ClusterContext, subnet: Subnet, table: RouteTable, 
       ...{ ...about, status: 'UNKNOWN', text: `whether ${name} gets public addresses is not known: ${by}` },
       ...(missing !== undefined && { missing: [missing] }),
     };
-  const isOurs = !subnet.MapPublicIpOnLaunch && !isShared(context, subnet);
-  const remediation = { ...(isOurs && { command: mapPublic(context, subnet) }), docs };
+  const remediation = { ...publicAddressCommand(context, subnet, address), docs };
   return { ...about, status: 'FAIL', text: `${name} gets no public addresses: ${by}`, remediation };
 }
 
 function isReachedBy6(subnet: Subnet, table: RouteTable): boolean {
   const given = hasIpv6(subnet) && subnet.AssignIpv6AddressOnCreation === true;
   return given && leadsTo(defaultRoute(table, 'v6'), 'igw');
-}
-
-function mapPublic({ snapshot }: ClusterContext, { SubnetId }: Subnet): string {
-  const words = ['--subnet-id', SubnetId, '--map-public-ip-on-launch', '--region', snapshot.region];
-  return commandLine('aws', 'ec2', 'modify-subnet-attribute', ...words);
 }

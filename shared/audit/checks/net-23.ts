@@ -6,9 +6,10 @@ import type { Judged, NetworkCheck } from '../network/check.ts';
 import type { ClusterContext } from '../network/context.ts';
 import { eachSubnet, routed } from '../network/each-subnet.ts';
 import type { RouteTable, Subnet } from '../network/ec2-shapes.ts';
-import { subnetArn, subnetName } from '../network/names.ts';
-import { defaultRoute } from '../network/simulate/routes.ts';
+import { isShared, subnetArn, subnetName } from '../network/names.ts';
+import { defaultRoute, type RouteTarget } from '../network/simulate/routes.ts';
 import { hasRole } from '../network/simulate/subnet-tags.ts';
+import { unread } from '../network/unread.ts';
 
 const docs = 'https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html';
 
@@ -56,17 +57,25 @@ function wayIn(context: ClusterContext, subnet: Subnet): Judged {
 function wayOut(context: ClusterContext, subnet: Subnet, table: RouteTable): Judged[] {
   const targets = [defaultRoute(table, 'v4'), defaultRoute(table, 'v6')].flatMap((route) => route?.targets ?? []);
   const out = targets.filter(({ kind, blackhole }) => ['igw', 'nat', 'eigw'].includes(kind) && !blackhole);
-  return out.map(({ id }) => {
-    const gateway = context.natGateways?.find(({ NatGatewayId }) => NatGatewayId === id);
-    const place = context.snapshot.Subnets?.find(({ SubnetId }) => SubnetId === gateway?.SubnetId);
-    return judgeWay(context, subnet, {
-      matter: `egress ${id}`,
-      what: `the way out through ${id}`,
-      place: place ?? subnet,
-      blockedBy: ['block-bidirectional'],
-      exclusion: 'allow-egress',
-    });
-  });
+  return out.flatMap((target) => wayThrough(context, subnet, target));
+}
+
+/** Through a NAT gateway it is the gateway's subnet that counts; a regional one has none. */
+function wayThrough(context: ClusterContext, subnet: Subnet, { kind, id }: RouteTarget): Judged[] {
+  const { natGateways, snapshot } = context;
+  const resource = subnetArn(context, subnet);
+  const matter = `egress ${id}`;
+  if (kind === 'nat' && !natGateways) return [{ ...unread(context, resource, 'ec2:DescribeNatGateways'), matter }];
+  const gateway = natGateways?.find(({ NatGatewayId }) => NatGatewayId === id);
+  if (gateway?.ConnectivityType === 'private') return [];
+  const what = `the way out through ${id}`;
+  if (kind === 'nat' && !gateway) {
+    const text = `whether VPC Block Public Access blocks ${what} is not known: it is not among the NAT gateways that were read`;
+    return [{ status: 'UNKNOWN', resource, matter, text, evidence: { gateway: id } }];
+  }
+  const place = snapshot.Subnets?.find(({ SubnetId }) => SubnetId === gateway?.SubnetId) ?? subnet;
+  const blockedBy = ['block-bidirectional'];
+  return [judgeWay(context, subnet, { matter, what, place, blockedBy, exclusion: 'allow-egress' })];
 }
 
 function judgeWay(context: ClusterContext, subnet: Subnet, way: Way): Judged {
@@ -86,5 +95,6 @@ function judgeWay(context: ClusterContext, subnet: Subnet, way: Way): Judged {
     ...['--internet-gateway-exclusion-mode', exclusion, '--region', context.snapshot.region],
   );
   const text = `VPC Block Public Access (${mode}) blocks ${what}`;
-  return { ...about, status: 'FAIL', text, remediation: { command, docs } };
+  const remediation = { ...(!isShared(context, place) && { command }), docs };
+  return { ...about, status: 'FAIL', text, remediation };
 }

@@ -32,7 +32,9 @@ function judgeShared(context: ClusterContext, subnet: Subnet): Judged {
   const evidence = { owner: subnet.OwnerId, tags: tagLines(subnet.Tags), outOfSight: hidden };
   const about = { resource: subnetArn(context, subnet), evidence };
   const unseen =
-    hidden.length > 0 ? `; its ${hidden.join(' and ')} are out of sight, and what follows from them is unknown` : '';
+    hidden.length > 0
+      ? `; its ${hidden.join(' and ')} ${table ? 'is' : 'are'} out of sight, and what follows unknown`
+      : '';
   const name = `${subnetName(subnet)}, which account ${subnet.OwnerId} shares,`;
   if (hasRole(subnet, 'internet-facing') || hasRole(subnet, 'internal'))
     return { ...about, status: 'PASS', text: `${name} has a load balancer role in this account${unseen}` };

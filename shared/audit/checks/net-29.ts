@@ -25,16 +25,23 @@ export const net29: NetworkCheck = {
     const ofCluster = subnets.filter(({ SubnetId }) => ids.includes(SubnetId));
     const ofNodes = subnetsInUse(context, nodePlaces(context)).map(({ subnet }) => subnet);
     const all = subnets.filter((subnet) => ofCluster.includes(subnet) || ofNodes.includes(subnet));
-    const judged = all.map((subnet): Judged => {
-      const resource = subnetArn(context, subnet);
-      if (!snapshot.NetworkAcls) return unread(context, resource, 'ec2:DescribeNetworkAcls');
-      const acl = snapshot.NetworkAcls.find(({ Associations = [] }) =>
+    const hidden = unreadPlaces(context, 'nodegroup', 'group', 'fargate');
+    const looks = all.map((subnet) => {
+      const acl = snapshot.NetworkAcls?.find(({ Associations = [] }) =>
         Associations.some(({ SubnetId }) => SubnetId === subnet.SubnetId),
       );
-      if (!acl) return outOfSight(context, subnet);
-      return judgeAcl(context, subnet, acl, flowsOf(subnet, { ofCluster, ofNodes }));
+      return { subnet, acl, denied: acl ? deniedFlows(acl, flowsOf(subnet, { ofCluster, ofNodes })) : [] };
     });
-    return [...judged, ...unreadPlaces(context, 'nodegroup', 'group', 'fargate')];
+    // One remedy for all subnets of an ACL: entries that were counted for each would have the same numbers.
+    const byAcl = Map.groupBy(looks, ({ acl }) => acl);
+    const commands = new Map([...byAcl].map(([acl, own]) => [acl, acl && remedyOf(context, acl, own)]));
+    const judged = looks.map(({ subnet, acl, denied }): Judged => {
+      if (!snapshot.NetworkAcls) return unread(context, subnetArn(context, subnet), 'ec2:DescribeNetworkAcls');
+      if (!acl) return outOfSight(context, subnet);
+      const command = isShared(context, subnet) ? undefined : commands.get(acl);
+      return judgeAcl(context, subnet, acl, { denied, command, hidden });
+    });
+    return [...judged, ...hidden];
   },
 };
 
@@ -46,27 +53,45 @@ function outOfSight(context: ClusterContext, subnet: Subnet): Judged {
   return { status: 'UNKNOWN', resource, text, evidence: { subnet: subnet.SubnetId, owner: subnet.OwnerId } };
 }
 
-function judgeAcl(context: ClusterContext, subnet: Subnet, acl: NetworkAcl, flows: readonly ClusterFlow[]): Judged {
+interface DeniedFlow {
+  flow: ClusterFlow;
+  rule: string;
+}
+
+function remedyOf(context: ClusterContext, acl: NetworkAcl, looks: readonly { denied: readonly DeniedFlow[] }[]) {
+  const flows = looks.flatMap(({ denied }) => denied.map(({ flow }) => flow));
+  return flows.length > 0 ? allowEntry(context, acl, flows) : undefined;
+}
+
+function deniedFlows(acl: NetworkAcl, flows: readonly ClusterFlow[]): DeniedFlow[] {
+  return flows.flatMap((flow) => {
+    const by = deniedBy(acl, flow);
+    return by ? [{ flow, rule: by === 'unlisted' ? 'no rule' : `rule ${by.RuleNumber}` }] : [];
+  });
+}
+
+function judgeAcl(
+  context: ClusterContext,
+  subnet: Subnet,
+  acl: NetworkAcl,
+  {
+    denied,
+    command,
+    hidden,
+  }: { denied: readonly DeniedFlow[]; command: string | undefined; hidden: readonly Judged[] },
+): Judged {
   const { NetworkAclId: id, IsDefault } = acl;
   const resource = subnetArn(context, subnet);
   const named = `${IsDefault ? 'the default network ACL' : 'network ACL'} ${id} of ${subnetName(subnet)}`;
   const evidence = { networkAcl: id, isDefault: IsDefault };
   if (!acl.Entries) return { ...unread(context, resource, 'ec2:DescribeNetworkAcls'), evidence };
-  const denied = flows.flatMap((flow) => {
-    const by = deniedBy(acl, flow);
-    return by ? [{ flow, rule: by === 'unlisted' ? 'no rule' : `rule ${by.RuleNumber}` }] : [];
-  });
   const [first] = denied;
-  if (!first) {
-    const text = `${named} lets through what the cluster says`;
-    return { status: 'PASS', resource, text, evidence: { ...evidence, flows: flows.length } };
+  if (!first && hidden.length > 0) {
+    const text = `${named} lets through what is known, but not all places of nodes are`;
+    return { status: 'UNKNOWN', resource, text, evidence, missing: hidden.flatMap(({ missing = [] }) => missing) };
   }
+  if (!first) return { status: 'PASS', resource, text: `${named} lets through what the cluster says`, evidence };
   const lines = denied.map(({ flow, rule }) => `${flow.text}: ${rule}`);
-  const command = allowEntry(
-    context,
-    acl,
-    denied.map(({ flow }) => flow),
-  );
   const text = `${named} denies ${first.flow.text}${denied.length > 1 ? ` and ${denied.length - 1} more` : ''}`;
   const remediation = { ...(command !== undefined && { command }), docs };
   return { status: 'FAIL', resource, text, evidence: { ...evidence, denied: lines }, remediation };

@@ -1,5 +1,6 @@
 import type { Remediation } from '../finding.ts';
 import { discoveries, discoveringName, discoveryView } from './balancer-discovery.ts';
+import { clusterSubnetNeeds } from './cluster-subnets.ts';
 import type { ClusterContext } from './context.ts';
 import type { Subnet } from './ec2-shapes.ts';
 import type { BalancerScheme } from './simulate/load-balancer-wishes.ts';
@@ -36,7 +37,7 @@ function isFit(context: ClusterContext, { scheme, dualStack }: DiscoveryRequest,
   return (
     view.isPublic(subnet) === (scheme === 'internet-facing') &&
     view.localeOf(subnet) === 'availability-zone' &&
-    (subnet.AvailableIpAddressCount ?? 0) >= leastFreeAddresses &&
+    (subnet.AvailableIpAddressCount ?? 0) >= leastFreeAddresses + keptFree(context, subnet) &&
     !isForOthersOnly(subnet, discoveringName(context)) &&
     !hasRole(subnet, opposite[scheme]) &&
     (!dualStack || hasIpv6(subnet))
@@ -44,3 +45,8 @@ function isFit(context: ClusterContext, { scheme, dualStack }: DiscoveryRequest,
 }
 
 const opposite: Record<BalancerScheme, BalancerScheme> = { 'internet-facing': 'internal', internal: 'internet-facing' };
+
+/** What an upgrade of the control plane takes is not for load balancers. */
+function keptFree({ cluster }: ClusterContext, { SubnetId }: Subnet): number {
+  return cluster.resourcesVpcConfig?.subnetIds?.includes(SubnetId) ? clusterSubnetNeeds.least : 0;
+}

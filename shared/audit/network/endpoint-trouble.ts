@@ -1,16 +1,8 @@
 import { commandLine } from '../../lifecycle/shell-quote.ts';
 import type { ClusterContext } from './context.ts';
-import type { RouteTable, Subnet, VpcEndpoint } from './ec2-shapes.ts';
+import { createEndpoint, type EndpointCall } from './create-endpoint.ts';
+import type { VpcEndpoint } from './ec2-shapes.ts';
 import { admits } from './simulate/group-admits.ts';
-
-/** Who calls, and what. */
-export interface EndpointCall {
-  service: string;
-  subnet: Subnet;
-  table: RouteTable;
-  /** The nodes' own; undefined when they are not known. */
-  securityGroups: readonly string[] | undefined;
-}
 
 /** What keeps a subnet's nodes from a service's endpoint, or may. */
 export interface EndpointTrouble {
@@ -23,10 +15,10 @@ export interface EndpointTrouble {
 
 /** None when an endpoint does; of several that do not, what is wrong with the one that lacks least. */
 export function endpointTrouble(context: ClusterContext, call: EndpointCall): EndpointTrouble | undefined {
-  const { table, service } = call;
+  const { service } = call;
   const own = (context.vpcEndpoints ?? []).filter(({ ServiceName }) => isOf(context, ServiceName, service));
   if (own.length === 0)
-    return { service, status: 'FAIL', text: `no endpoint for ${service}`, command: create(context, table, service) };
+    return { service, status: 'FAIL', text: `no endpoint for ${service}`, command: createEndpoint(context, call) };
   const all = own.map((endpoint) => troubleWith(context, endpoint, call));
   const order = [undefined, 'WARN', 'UNKNOWN', 'FAIL'];
   return all.sort((a, b) => order.indexOf(a?.status) - order.indexOf(b?.status))[0];
@@ -87,25 +79,4 @@ function closedTo(
 function modify({ snapshot }: ClusterContext, id: string, words: readonly string[]): string {
   const about = ['--vpc-endpoint-id', id, ...words, '--region', snapshot.region];
   return commandLine('aws', 'ec2', 'modify-vpc-endpoint', ...about);
-}
-
-/** https://docs.aws.amazon.com/cli/latest/reference/ec2/create-vpc-endpoint.html */
-function create(context: ClusterContext, { RouteTableId }: RouteTable, service: string): string {
-  const { snapshot, vpcId = '', cluster } = context;
-  const prefix = snapshot.partition === 'aws-cn' && service !== 's3' ? 'cn.com.amazonaws' : 'com.amazonaws';
-  const name = `${prefix}.${snapshot.region}.${service}`;
-  const { subnetIds = [], clusterSecurityGroupId } = cluster.resourcesVpcConfig ?? {};
-  const own = (context.subnets ?? []).filter(({ SubnetId }) => subnetIds.includes(SubnetId));
-  const zones = Map.groupBy(own, ({ AvailabilityZone }) => AvailabilityZone);
-  const onePerZone = [...zones.values()].flatMap(([first]) => (first ? [first.SubnetId] : []));
-  const how =
-    service === 's3'
-      ? ['Gateway', '--service-name', name, '--route-table-ids', RouteTableId]
-      : [
-          ...['Interface', '--service-name', name, '--subnet-ids', ...onePerZone],
-          ...(clusterSecurityGroupId ? ['--security-group-ids', clusterSecurityGroupId] : []),
-          '--private-dns-enabled',
-        ];
-  const rest = ['--vpc-endpoint-type', ...how, '--region', snapshot.region];
-  return commandLine('aws', 'ec2', 'create-vpc-endpoint', '--vpc-id', vpcId, ...rest);
 }

@@ -1,6 +1,8 @@
+import { commandLine } from '../../lifecycle/shell-quote.ts';
 import type { ClusterContext } from './context.ts';
 import type { Subnet } from './ec2-shapes.ts';
 import { templatesOf, templateVersion } from './launch-templates.ts';
+import { isShared } from './names.ts';
 import type { NodePlace } from './node-places.ts';
 
 /** Whether a new instance of a place gets a public IPv4 address in a subnet, and what says so. */
@@ -8,6 +10,8 @@ export interface PublicAddress {
   given: 'yes' | 'no' | 'unknown';
   by: string;
   missing?: string;
+  /** It is the subnet alone that does not give one. */
+  bySubnet?: true;
 }
 
 /** What a launch template says goes before the subnet's attribute. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html */
@@ -33,5 +37,16 @@ export function publicAddress({ snapshot }: ClusterContext, place: NodePlace, su
     return { given: 'unknown', by: 'MapPublicIpOnLaunch was not read', missing: 'ec2:DescribeSubnets' };
   if (place.kind === 'nodes') return { given: 'unknown', by: 'what launches these nodes was not read' };
   const silent = templates.length > 0 ? `, and ${names} does not ask for one` : '';
-  return { given: 'no', by: `MapPublicIpOnLaunch is false${silent}` };
+  return { given: 'no', by: `MapPublicIpOnLaunch is false${silent}`, bySubnet: true };
+}
+
+/** The subnet's attribute, where that is what counts and it is this account's to change. https://docs.aws.amazon.com/cli/latest/reference/ec2/modify-subnet-attribute.html */
+export function publicAddressCommand(
+  context: ClusterContext,
+  subnet: Subnet,
+  { bySubnet }: PublicAddress,
+): { command?: string } {
+  if (!bySubnet || isShared(context, subnet)) return {};
+  const words = ['--subnet-id', subnet.SubnetId, '--map-public-ip-on-launch', '--region', context.snapshot.region];
+  return { command: commandLine('aws', 'ec2', 'modify-subnet-attribute', ...words) };
 }

@@ -3,19 +3,21 @@ import type { ClusterContext } from './context.ts';
 
 type Where = Pick<ClusterContext, 'snapshot'>;
 
+export function createTag(where: Where, subnets: readonly string[], key: string, value: string): string {
+  return createTags(where, subnets, [key], value);
+}
+
 /** https://docs.aws.amazon.com/cli/latest/reference/ec2/create-tags.html */
-export function createTag({ snapshot }: Where, subnets: readonly string[], key: string, value: string): string {
-  const tag = `Key=${key},Value=${value}`;
+export function createTags(
+  { snapshot }: Where,
+  subnets: readonly string[],
+  keys: readonly string[],
+  value: string,
+): string {
+  const tags = keys.map((key) => `Key=${key},Value=${value}`);
   return commandLine(
-    'aws',
-    'ec2',
-    'create-tags',
-    '--resources',
-    ...subnets,
-    '--tags',
-    tag,
-    '--region',
-    snapshot.region,
+    ...['aws', 'ec2', 'create-tags', '--resources', ...subnets, '--tags', ...tags],
+    ...['--region', snapshot.region],
   );
 }
 

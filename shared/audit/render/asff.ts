@@ -100,12 +100,13 @@ function findingOf(result: AuditResult, check: CheckInfo | undefined, run: Audit
 
 /** At most 50, of at most 2048 characters each. */
 function fieldsOf({ cluster, status, matter, evidence, remediation, waived }: AuditResult): Record<string, string> {
+  const { command = '' } = remediation ?? {};
   const given = {
     'eks-node-lifecycle/cluster': cluster,
     'eks-node-lifecycle/status': status,
     'eks-node-lifecycle/matter': matter,
     'eks-node-lifecycle/evidence': JSON.stringify(evidence),
-    'eks-node-lifecycle/command': remediation?.command,
+    'eks-node-lifecycle/command': command.length <= 2048 ? command : undefined,
     'eks-node-lifecycle/waived': waived && `${waived.reason} (${waived.by}, until ${waived.expires})`,
   };
   return Object.fromEntries(

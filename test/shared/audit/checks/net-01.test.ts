@@ -64,4 +64,10 @@ describe('NET-01: every subnet has a route table of its own', () => {
       'aws ec2 associate-route-table --route-table-id rtb-main --subnet-id subnet-a --region eu-west-1',
     );
   });
+
+  test('a route table of another account is not for this one to associate', () => {
+    const [judged] = judge(net01, { subnets: { 'subnet-a': { via: 'main', OwnerId: '999999999999' } } });
+    expect(judged).toMatchObject({ status: 'WARN', remediation: { docs: net01.docs } });
+    expect(judged?.remediation?.command).toBeUndefined();
+  });
 });

@@ -69,11 +69,29 @@ describe('NET-05: role tags can be discovered', () => {
   });
 
   test('the remedy is taken apart by a shell as it is meant, and deletes just the key that is wrong', () => {
-    const [judged] = judge(net05, { subnets: { 'subnet-a': { tags: { 'kubernetes.io/role/elb ': '1' } } } });
+    const [judged] = judge(net05, {
+      subnets: { 'subnet-a': { via: 'igw', tags: { 'kubernetes.io/role/elb ': '1' } } },
+    });
     const script = `aws() { printf '%s|' "$@"; echo; }; ${judged?.remediation?.command}`;
     expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' }).trim().split('\n')).toEqual([
       'ec2|create-tags|--resources|subnet-a|--tags|Key=kubernetes.io/role/elb,Value=1|--region|eu-west-1|',
       'ec2|delete-tags|--resources|subnet-a|--tags|Key="kubernetes.io/role/elb "|--region|eu-west-1|',
     ]);
   });
+
+  test.each([
+    ['elb', 'nat', /^aws ec2 delete-tags /],
+    ['elb', 'igw', /^aws ec2 create-tags /],
+    ['elb', 'unseen', /^aws ec2 create-tags /],
+    ['internal-elb', 'nat', /^aws ec2 create-tags /],
+    ['public-elb', 'nat', /^aws ec2 delete-tags .*public-elb --region eu-west-1$/],
+  ] as const)(
+    'the remedy for %s on a subnet routed by %s leads to nothing else that is wrong',
+    (role, via, command) => {
+      const [judged] = judge(net05, {
+        subnets: { 'subnet-a': { via, tags: { [`kubernetes.io/role/${role}`]: 'true' } } },
+      });
+      expect(judged?.remediation?.command).toMatch(command);
+    },
+  );
 });

@@ -52,4 +52,13 @@ describe('NET-07: internal load balancers find subnets', () => {
       ['nlb', ['service/shop/s']],
     ]);
   });
+
+  test('the remedy leaves the control plane the addresses that an upgrade takes', () => {
+    const Clusters = [{ name: 'demo', version: '1.34', resourcesVpcConfig: { vpcId: 'vpc-1', subnetIds: ['a'] } }];
+    const commandFor = (free: number, lines: SnapshotLines = { Clusters }) =>
+      judge(net07, { controller: 'v2.8.0', subnets: { a: { free } }, ...lines })[1]?.remediation?.command;
+    expect(commandFor(13)).toBeUndefined();
+    expect(commandFor(14)).toContain('--resources a ');
+    expect(commandFor(8, {})).toContain('--resources a ');
+  });
 });

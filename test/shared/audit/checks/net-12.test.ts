@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { net12 } from '../../../../shared/audit/checks/net-12.ts';
-import { elb, judge, type SubnetLine, verdicts } from '../network/builders.ts';
+import { elb, judge, type SnapshotLines, type SubnetLine, verdicts } from '../network/builders.ts';
 
 const a: SubnetLine = { zone: 'a', tags: elb, via: 'igw' };
 const own = { ...a, tags: { ...elb, 'kubernetes.io/cluster/demo': 'shared' } };
@@ -43,6 +43,19 @@ describe('NET-12: a zone has one subnet for load balancers', () => {
       'aws ec2 create-tags --resources a --tags Key=kubernetes.io/cluster/demo,Value=shared --region eu-west-1',
     );
     expect(commandFor({ a: own, b: a })).toBeUndefined();
+    expect(commandFor({ a: own, b: own })).toBeUndefined();
+  });
+
+  test('the remedy shuts out no other cluster of the VPC', () => {
+    const commandFor = (lines: SnapshotLines) =>
+      judge(net12, { controller: 'v2.8.0', subnets: { a, b: a }, ...lines })[0]?.remediation?.command;
+    const named = (name: string, vpcId = 'vpc-1') => ({ name, resourcesVpcConfig: { vpcId } });
+    const clusters = ['demo', 'other', 'far'];
+    const Clusters = [named('demo'), named('other'), named('far', 'vpc-2')];
+    expect(commandFor({ clusters, Clusters })).toBe(
+      'aws ec2 create-tags --resources a --tags Key=kubernetes.io/cluster/demo,Value=shared Key=kubernetes.io/cluster/other,Value=shared --region eu-west-1',
+    );
+    expect(commandFor({ clusters })).toBeUndefined();
   });
 
   test('without tags it depends on the controller', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { net20 } from '../../../../shared/audit/checks/net-20.ts';
 import type { Route } from '../../../../shared/audit/network/ec2-shapes.ts';
-import { aTable, judge, verdicts, via, vpcId } from '../network/builders.ts';
+import { aTable, judge, type SubnetLine, verdicts, via, vpcId } from '../network/builders.ts';
 
 const dead = (DestinationCidrBlock: string, target: Partial<Route> = { NatGatewayId: 'nat-9' }): Route => ({
   DestinationCidrBlock,
@@ -77,7 +77,7 @@ describe('NET-20: no route is a black hole', () => {
       'delete-route --route-table-id rtb-a --destination-prefix-list-id pl-1 --region eu-west-1',
     ],
   ])('the remedy for %s', (_, route, wanted) => {
-    const [judged] = judge(net20, { subnets: { a: { via: [route] } } });
+    const [judged] = judge(net20, { subnets: { pub: { via: 'igw' }, a: { via: [route] } } });
     expect(judged?.remediation?.command).toBe(wanted && `aws ec2 ${wanted}`);
   });
 
@@ -90,6 +90,26 @@ describe('NET-20: no route is a black hole', () => {
     ];
     const [judged] = judge(net20, { subnets: { a: { via: [dead('0.0.0.0/0')] } }, NatGateways });
     expect(judged?.remediation?.command).toContain('--nat-gateway-id nat-2');
+  });
+
+  test('a default route is led to a gateway of its own zone, and never into a circle', () => {
+    const at = (id: string) => ({ VpcId: vpcId, State: 'available', NatGatewayId: `nat-${id}`, SubnetId: id });
+    const subnets: Record<string, SubnetLine> = {
+      a: { via: [dead('0.0.0.0/0')] },
+      far: { zone: 'b', via: 'igw' },
+      near: { via: 'igw' },
+    };
+    const commandFor = (...ids: string[]) =>
+      judge(net20, { subnets, NatGateways: ids.map(at) })[0]?.remediation?.command;
+    expect(commandFor('far', 'near')).toContain('--nat-gateway-id nat-near');
+    expect(commandFor('a', 'far')).toContain('--nat-gateway-id nat-far');
+    expect(commandFor('a')).toBeUndefined();
+  });
+
+  test("another account's table is not for this one to change", () => {
+    const table = aTable('rtb-1', [dead('10.9.0.0/16')], { SubnetId: 'a' });
+    const RouteTables = [{ ...table, OwnerId: '999999999999' }];
+    expect(judge(net20, { subnets: { a: {} }, RouteTables })[0]?.remediation).toEqual({ docs: net20.docs });
   });
 
   test('routes out of sight are unknown', () => {

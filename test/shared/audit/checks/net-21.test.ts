@@ -97,6 +97,8 @@ describe('NET-21: nodes in public subnets have public addresses', () => {
       LaunchTemplateVersions: [template(2, false)],
     };
     expect(judge(net21, withNodes(forbids))[0]?.remediation).toEqual({ docs: net21.docs });
+    const neither = { ...forbids, subnets: { 'subnet-a': { via: 'igw', ...mapsNot } as const } };
+    expect(judge(net21, withNodes(neither))[0]?.remediation).toEqual({ docs: net21.docs });
   });
 
   test('groups that were not read are unknown', () => {

@@ -53,6 +53,26 @@ describe('NET-23: VPC Block Public Access blocks nothing that is needed', () => 
     expect(statuses('block-bidirectional')).toEqual(['UNKNOWN', 'UNKNOWN']);
   });
 
+  test('a way through a NAT gateway that was not read is unknown, whatever the mode of the subnet itself is', () => {
+    const { NatGateways: _, ...snapshot } = aSnapshot({ subnets: { pub: { via: 'nowhere' }, a: {} } });
+    expect(net23.judge(contextOf(snapshot))).toMatchObject([
+      { status: 'UNKNOWN', missing: ['ec2:DescribeNatGateways'] },
+    ]);
+    expect(verdicts(net23, { subnets: { a: {} }, NatGateways: [] })).toEqual(['UNKNOWN']);
+  });
+
+  test('a private NAT gateway is no way to the internet', () => {
+    const NatGateways = [{ NatGatewayId: 'nat-1', SubnetId: 'a', State: 'available', ConnectivityType: 'private' }];
+    const own = NatGateways.map((each) => ({ ...each, VpcId: 'vpc-1' }));
+    expect(verdicts(net23, { subnets: { a: both }, NatGateways: own })).toEqual([]);
+  });
+
+  test("another account's subnet is not for this one to exclude", () => {
+    const [judged] = judge(net23, { subnets: { pub: { ...facing, ...both, OwnerId: '999999999999' } } });
+    expect(judged).toMatchObject({ status: 'FAIL', remediation: { docs: net23.docs } });
+    expect(judged?.remediation?.command).toBeUndefined();
+  });
+
   test("the remedy excludes the gateway's subnet", () => {
     const [judged] = judge(net23, { subnets: { pub: { via: 'nowhere', ...both }, a: {} } });
     expect(judged?.matter).toBe('egress nat-1');

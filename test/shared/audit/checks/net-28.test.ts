@@ -15,6 +15,7 @@ describe('NET-28: shared subnets are tagged in this account', () => {
   ])('%s: %s', (_, line, status) => expect(one(line)?.status).toBe(status));
 
   test('it says what is out of sight, and never fails for it', () => {
+    expect(one({ OwnerId, tags: elb })?.text).toContain('; its network ACL is out of sight, and what follows unknown');
     expect(one({ OwnerId, tags: elb, via: 'unseen' })).toMatchObject({
       status: 'PASS',
       text: expect.stringContaining('its routes and network ACL are out of sight'),

@@ -87,6 +87,17 @@ describe('NET-29: network ACLs let the cluster talk', () => {
     );
   });
 
+  test('what is let through is not known while it is not known where nodes are', () => {
+    const statuses = (...Entries: NetworkAclEntry[]) => {
+      const NetworkAcls = [acl('acl-1', Entries, ...Object.keys(subnets))];
+      const { Nodegroups: _, ...unread } = aSnapshot(withNodes({ ...base, ownIn: ['subnet-n1'], NetworkAcls }));
+      return net29.judge(contextOf(unread)).map(({ status, missing }) => `${status} ${missing ?? ''}`.trim());
+    };
+    const nodegroups = 'UNKNOWN eks:DescribeNodegroup';
+    expect(statuses(...open)).toEqual([nodegroups, nodegroups, nodegroups]);
+    expect(statuses(against(false, 443), ...open)).toEqual(['FAIL', nodegroups, nodegroups]);
+  });
+
   function command(...entries: NetworkAclEntry[]) {
     const NetworkAcls = [
       acl('acl-x', [...entries, ...open], 'subnet-n1'),
@@ -103,6 +114,24 @@ describe('NET-29: network ACLs let the cluster talk', () => {
       entry('--rule-number 1 --egress --protocol tcp --port-range From=443,To=443 --cidr-block 10.0.1.0/24'),
       entry('--rule-number 1 --ingress --protocol tcp --port-range From=10250,To=10250 --cidr-block 10.0.1.0/24'),
     ]);
+  });
+
+  test('subnets of one network ACL have one remedy, whose numbers do not clash', () => {
+    const shut = [against(true, 443), against(false, 443), ...open];
+    const NetworkAcls = [acl('acl-x', shut, 'subnet-n1', 'subnet-c'), acl('acl-open', open, 'subnet-n2')];
+    const found = judge(net29, withNodes({ ...base, NetworkAcls })).filter(({ status }) => status === 'FAIL');
+    const [command, ...others] = new Set(found.map(({ remediation }) => remediation?.command));
+    expect([found.length, others]).toEqual([2, []]);
+    const entries = [...(command ?? '').matchAll(/--rule-number (\d+) --(\w+)/g)].map(([, ...each]) => each.join(' '));
+    expect(entries).toEqual(['1 ingress', '2 ingress', '1 egress']);
+  });
+
+  test('a network ACL of a subnet that another account shares is not for this one to change', () => {
+    const shared = { ...subnets, 'subnet-n1': { ...subnets['subnet-n1'], OwnerId: '999999999999' } };
+    const NetworkAcls = [acl('acl-x', [against(true, 443), ...open], ...Object.keys(subnets))];
+    const judged = judge(net29, withNodes({ ...base, subnets: shared, NetworkAcls }));
+    expect(judged[1]).toMatchObject({ status: 'FAIL', remediation: { docs: net29.docs } });
+    expect(judged[1]?.remediation?.command).toBeUndefined();
   });
 
   test('there is no command where no number is left', () => {

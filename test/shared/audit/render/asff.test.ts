@@ -69,4 +69,9 @@ test('a command that does not fit is left out, not cut', () => {
   expect(of(withResults([resultFor({ remediation: { command: 'aws x' } })]))[0]?.Remediation).toEqual({
     Recommendation: { Text: 'aws x', Url: 'https://example.com/NET-05' },
   });
+  const fieldFor = (length: number) =>
+    of(withResults([resultFor({ remediation: { command: 'x'.repeat(length) } })]))[0]?.ProductFields[
+      'eks-node-lifecycle/command'
+    ];
+  expect([fieldFor(2048)?.length, fieldFor(2049)]).toEqual([2048, undefined]);
 });
