@@ -31,7 +31,9 @@ export async function runCommand(act: (running: Running) => Promise<number>): Pr
     tell(running.onInterrupt.first);
     stopped.abort(new InterruptedError('interrupted'));
   };
-  process.on('SIGINT', interrupt);
+  // A terminal that is closed and a job that is called off undo no less than Ctrl-C does.
+  const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const stop of stops) process.on(stop, interrupt);
   // Whoever reads may have enough, as `head` does.
   process.stdout.once('error', () => process.exit(process.exitCode ?? 0));
   try {
@@ -40,7 +42,7 @@ export async function runCommand(act: (running: Running) => Promise<number>): Pr
     process.exitCode = stopped.signal.aborted ? interruptedExitCode : usageExitCode;
     if (!stopped.signal.aborted) tell(...linesOf(error));
   } finally {
-    process.off('SIGINT', interrupt);
+    for (const stop of stops) process.off(stop, interrupt);
   }
 }
 

@@ -30,7 +30,8 @@ export function addDrainCommand(program: Command, ports: CliPorts): void {
     .option('-w, --watch', 'a live screen instead of lines')
     .addOption(
       new Option('--dry-run [how]', 'server: ask the API server for each step without effect; client: judge the pods')
-        .choices(['server', 'client', 'none'])
+        .choices(dryRuns)
+        .argParser(readDryRun)
         .preset('server'),
     )
     .addOption(reportFolder())
@@ -82,6 +83,14 @@ const withMaxUnavailable = (command: Command): Command =>
       .argParser(readMaxUnavailable)
       .default(1),
   );
+
+const dryRuns = ['server', 'client', 'none'];
+
+/** A node that stands behind the bare option is taken for its value. */
+function readDryRun(text: string): string {
+  if (dryRuns.includes(text)) return text;
+  throw new InvalidArgumentError('write --dry-run=server or --dry-run=client');
+}
 
 function readMaxUnavailable(text: string): MaxUnavailable {
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);

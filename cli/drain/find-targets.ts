@@ -1,12 +1,13 @@
 import { createKubeInventory } from '../../shared/adapters/kube-inventory.ts';
-import type { NodeToDrain } from '../../shared/manual/drain-request.ts';
 import type { GroupMembersPort } from '../../shared/manual/group-members.ts';
+import { instanceOf } from '../../shared/manual/node-to-drain.ts';
 import { type ResolvedTargets, resolveTargets } from '../../shared/manual/resolve-targets.ts';
 import type { ManualTarget } from '../../shared/manual/target.ts';
 import type { PlanNode } from '../../shared/plan/snapshot.ts';
 import { CommandError } from '../command-error.ts';
 import type { Connection } from '../connect/connection.ts';
 import { explainKubeFailure } from '../explain-kube-failure.ts';
+import { someOf } from '../output/words.ts';
 
 /** The nodes that a target means. Throws a CommandError when it means none, or two where it names one. */
 export async function findTargets(
@@ -53,10 +54,13 @@ function nextFor(near: readonly string[], target: ManualTarget, { where }: Conne
   return id === undefined ? `enl nodes lists those of ${where}.` : `It looks like an instance: --instance ${id}`;
 }
 
-export function instanceOf({ providerId }: Pick<PlanNode, 'providerId'>): string | undefined {
-  return /\/(i-[0-9a-f]+)$/.exec(providerId ?? '')?.[1];
-}
-
-export function toDrain(node: PlanNode): NodeToDrain {
-  return { name: node.name, instanceId: instanceOf(node) ?? node.name, zone: node.zone };
+/** Throws a CommandError when one of them is no instance, before any is drained. */
+export function withInstances(nodes: readonly PlanNode[]): void {
+  const others = nodes.filter((node) => instanceOf(node) === undefined).map(({ name }) => name);
+  if (others.length === 0) return;
+  const text = `${someOf(others)} ${others.length === 1 ? 'is no EC2 instance' : 'are no EC2 instances'}`;
+  throw new CommandError(
+    `${text}: Auto Scaling cannot end ${others.length === 1 ? 'it' : 'them'}`,
+    'Leave out --terminate, or name other nodes.',
+  );
 }

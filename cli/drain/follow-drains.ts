@@ -1,5 +1,6 @@
 import { realClock } from '../../shared/adapters/real-clock.ts';
 import type { ClusterPort } from '../../shared/cluster-port.ts';
+import type { DrainPolicy } from '../../shared/lifecycle/policy.ts';
 import { drainStatus } from '../../shared/manual/drain-status.ts';
 import type { Live } from '../output/live.ts';
 import { noLog } from './local-ports.ts';
@@ -13,7 +14,7 @@ const drawMilliseconds = 250;
 /** Shows drains until the signal aborts: on a screen, or by a line for each change. */
 export async function followDrains(
   drains: WatchedDrains,
-  { cluster, live, onScreen }: { cluster: ClusterPort; live: Live; onScreen: boolean },
+  { cluster, policy, live, onScreen }: { cluster: ClusterPort; policy: DrainPolicy; live: Live; onScreen: boolean },
   signal: AbortSignal,
 ): Promise<void> {
   const told = new Map<string, string>();
@@ -28,7 +29,7 @@ export async function followDrains(
   };
   const look = async () => {
     for (const node of drains.underWay()) {
-      const status = await drainStatus(node, { cluster, clock: realClock, log: noLog }, signal);
+      const status = await drainStatus(node, { cluster, policy, clock: realClock, log: noLog }, signal);
       if (!('failure' in status)) drains.see(status);
     }
   };

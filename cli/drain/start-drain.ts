@@ -1,4 +1,6 @@
+import { manualPolicy } from '../../shared/lifecycle/manual-options.ts';
 import type { DrainRequest } from '../../shared/manual/drain-request.ts';
+import { toDrain } from '../../shared/manual/node-to-drain.ts';
 import { type Started, startDrains } from '../../shared/manual/start-drains.ts';
 import type { MaxUnavailable } from '../../shared/manual/waves.ts';
 import { CommandError } from '../command-error.ts';
@@ -14,7 +16,7 @@ import type { RemoteOptions } from '../remote/remote-options.ts';
 import { interruptedExitCode, type Running } from '../run-command.ts';
 import type { DrainOptions } from './drain-options.ts';
 import { actDryRun } from './dry-run.ts';
-import { findTargets, toDrain } from './find-targets.ts';
+import { findTargets, withInstances } from './find-targets.ts';
 import { followDrains } from './follow-drains.ts';
 import { localSettings, localTickPorts, reportFolderOf } from './local-ports.ts';
 import { requestOf } from './request-of.ts';
@@ -46,12 +48,18 @@ export async function actStart(
   const { signal } = running;
   if (options.decrement && !options.terminate)
     throw new CommandError('--decrement is about --terminate', 'Pass both, or neither.');
+  if (options.podSelector && options.terminate)
+    throw new CommandError(
+      '--terminate would end the pods that --pod-selector leaves, with their node',
+      'Drain the node whole, or leave --terminate out.',
+    );
   if (options.remote && options.local)
     throw new CommandError('--remote and --local exclude each other', 'Pass one of them.');
   const isHere = options.local || options.sandbox;
   if (options.remote || (!isHere && options.cluster !== undefined))
     return (await import('../remote/start-remote.ts')).actStartRemote(names, options, { out }, running);
-  if (!isHere && !options.dryRun)
+  const isDry = options.dryRun !== undefined && options.dryRun !== 'none';
+  if (!isHere && !isDry)
     throw new CommandError(
       'it is not said who drains',
       'Pass --local: this process does, and needs nothing but the cluster; or --cluster NAME: the stack in AWS does.',
@@ -59,10 +67,10 @@ export async function actStart(
   const connection = await openConnection(options, signal);
   try {
     const found = await findTargets(targetOrDefault(names, options, connection), connection, signal);
+    if (options.terminate) withInstances(found);
     const nodes = found.map(toDrain);
     const request = requestOf(nodes, options, connection);
-    if (options.dryRun && options.dryRun !== 'none')
-      return await actDryRun(request, options, connection, { out }, signal);
+    if (isDry) return await actDryRun(request, options, connection, { out }, signal);
     const marked = new Set(nodes.map(({ name }) => name));
     running.onInterrupt = {
       first: 'stopping: nothing more is evicted, and our marks are taken back (Ctrl-C again leaves at once)',
@@ -94,14 +102,16 @@ async function run(
     tick.clock.now,
   );
   const over = new AbortController();
-  const following = followDrains(drains, { cluster, live, onScreen: options.watch ?? false }, over.signal);
+  const settings = localSettings(connection);
+  const policy = manualPolicy(settings.policy, request.options);
+  const following = followDrains(drains, { cluster, policy, live, onScreen: options.watch ?? false }, over.signal);
   try {
     return await startDrains(
       request,
       {
         cluster,
         tick,
-        settings: localSettings(connection),
+        settings,
         ...(options.terminate && { groups: (await import('./end-instance-of.ts')).endInstanceOf(connection) }),
         lastMoments,
         on: (event) => {

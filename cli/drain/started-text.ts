@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { BlockedPod } from '../../shared/manual/check-targets.ts';
 import type { NodeOutcome } from '../../shared/manual/outcome.ts';
 import { columns } from '../output/columns.ts';
-import { counted } from '../output/words.ts';
+import { counted, someOf } from '../output/words.ts';
 
 /** By the verdict that blocks: what would let the pod go. */
 const waysOut: Readonly<Record<string, string>> = {
@@ -29,12 +29,13 @@ export function blockedText(blocked: readonly BlockedPod[]): string {
 export function outcomesText(outcomes: readonly NodeOutcome[]): string {
   const styles = { drained: 'green', failed: 'red', stopped: 'yellow', 'not-begun': 'dim' } as const;
   const width = Math.max(0, ...outcomes.map(({ node }) => node.length));
-  return outcomes
-    .flatMap(({ node, outcome, text, report }) => [
-      `${styleText('bold', node.padEnd(width))}  ${styleText(styles[outcome], outcome.padEnd(9))}  ${withoutHead(text, outcome)}`,
-      ...(report === undefined ? [] : [`${' '.repeat(width)}  report     ${report.replace(/json$/, 'html')}`]),
-    ])
-    .join('\n');
+  const late = outcomes.filter(({ end }) => end?.reason === 'deadline').map(({ node }) => node);
+  const lines = outcomes.flatMap(({ node, outcome, text, report }) => [
+    `${styleText('bold', node.padEnd(width))}  ${styleText(styles[outcome], outcome.padEnd(9))}  ${withoutHead(text, outcome)}`,
+    ...(report === undefined ? [] : [`${' '.repeat(width)}  report     ${report.replace(/json$/, 'html')}`]),
+  ]);
+  const next = `stay${late.length === 1 ? 's' : ''} cordoned: enl drain start goes on, enl drain stop takes our marks back.`;
+  return [...lines, ...(late.length > 0 ? [`${someOf(late)} ${next}`] : [])].join('\n');
 }
 
 /** A drain that is drained need not say so twice. */

@@ -22,5 +22,14 @@ export function addRemoteOptions(command: Command): Command {
   add(new Option('--stack <name>', 'whose outputs name the function').env('ENL_STACK').default('NodeLifecycle'));
   add(new Option('--network <name>', 'of the settings, for a cluster that is reached from there'));
   add(new Option('--function <name>', 'the function itself, instead').env('ENL_FUNCTION'));
-  return command;
+  return command.hook('preAction', (_program, acting) => {
+    const given = ['stack', 'network', 'function'].find((name) => acting.getOptionValueSource(name) === 'cli');
+    if (given && !asksStack(acting)) acting.error(`error: option '--${given}' is about --remote`);
+  });
+}
+
+/** A start does so as soon as it knows the cluster's name in EKS. */
+function asksStack(command: Command): boolean {
+  const { remote, cluster, local } = command.opts<{ remote?: true; cluster?: string; local?: true }>();
+  return remote ?? (command.name() === 'start' && cluster !== undefined && !local);
 }

@@ -4,31 +4,13 @@ import { clientDefaults } from '../../shared/adapters/client-defaults.ts';
 import { createGroupRoll } from '../../shared/adapters/group-roll.ts';
 import { realClock } from '../../shared/adapters/real-clock.ts';
 import { createRollNodes } from '../../shared/adapters/roll-nodes.ts';
-import { defaultRollOptions, type Share, type Which } from '../../shared/roll/roll-request.ts';
-import type { ConnectionOptions } from '../connect/connection-options.ts';
 import { openConnection } from '../connect/open-connection.ts';
-import type { DrainOptions } from '../drain/drain-options.ts';
 import { openLive } from '../output/live.ts';
 import type { CliPorts } from '../program.ts';
 import type { Running } from '../run-command.ts';
 import { drainsOf } from './drain-node.ts';
-import { type RollRequest, runRoll } from './run-roll.ts';
-
-export interface RollCommandOptions extends ConnectionOptions, DrainOptions {
-  asg: string;
-  maxUnavailable: Share;
-  /** false: `--no-surge`. */
-  surge?: Share | boolean;
-  raiseMax?: true;
-  all?: true;
-  olderThan?: number;
-  takeOver?: true;
-  undo?: true;
-  readyTimeout: number;
-  dryRun?: true;
-  reportFolder?: string;
-  output: 'text' | 'json';
-}
+import { type RollCommandOptions, rollRequestOf } from './roll-request-of.ts';
+import { runRoll } from './run-roll.ts';
 
 /** `enl roll`: the exit codes of `runRoll`. */
 export async function actOnRoll(options: RollCommandOptions, { out }: CliPorts, running: Running): Promise<number> {
@@ -41,7 +23,7 @@ export async function actOnRoll(options: RollCommandOptions, { out }: CliPorts, 
   };
   try {
     const clients = { ...clientDefaults, ...connection.aws };
-    return await runRoll(requestOf(options), {
+    return await runRoll(rollRequestOf(options), {
       group: createGroupRoll({ scaling: new AutoScalingClient(clients), ec2: new EC2Client(clients) }),
       nodes: createRollNodes(connection.transport),
       drainNode: drainsOf(connection, options, live),
@@ -57,27 +39,4 @@ export async function actOnRoll(options: RollCommandOptions, { out }: CliPorts, 
     live.close();
     await connection.close();
   }
-}
-
-function requestOf(options: RollCommandOptions): RollRequest {
-  const { asg, maxUnavailable, surge, raiseMax, takeOver, undo, readyTimeout, output, dryRun } = options;
-  return {
-    ...defaultRollOptions,
-    groupName: asg,
-    which: whichOf(options),
-    maxUnavailable,
-    ...(typeof surge === 'object' && { surge }),
-    noSurge: surge === false,
-    raiseMax: raiseMax ?? false,
-    takeOver: takeOver ?? false,
-    undo: undo ?? false,
-    readyTimeoutSeconds: readyTimeout,
-    output,
-    dryRun: dryRun ?? false,
-  };
-}
-
-function whichOf({ all, olderThan }: RollCommandOptions): Which {
-  if (all) return { kind: 'all' };
-  return olderThan === undefined ? defaultRollOptions.which : { kind: 'older-than', seconds: olderThan };
 }

@@ -1,10 +1,11 @@
 import { rollGroup } from '../../shared/roll/roll-group.ts';
 import type { RollPorts } from '../../shared/roll/roll-ports.ts';
 import type { RollOptions } from '../../shared/roll/roll-request.ts';
+import { type Format, formatted } from '../output/formats.ts';
 import { rollSummary, rollText } from './roll-text.ts';
 
 export interface RollRequest extends RollOptions {
-  output: 'text' | 'json';
+  output: Format;
   /** Says what would be done, and does nothing. */
   dryRun: boolean;
 }
@@ -27,18 +28,15 @@ export interface RollCommandPorts extends Omit<RollPorts, 'tell'> {
 export async function runRoll(request: RollRequest, ports: RollCommandPorts): Promise<number> {
   const { out, note, stop, signal, ...rest } = ports;
   const { dryRun, output } = request;
-  const json = output === 'json';
   const started = rest.clock.now();
   const tell: RollPorts['tell'] = (event) => {
     const line = rollText(event);
     if (line !== undefined) note(line);
   };
   const end = await rollGroup(request, { ...rest, tell }, { stop, signal, dryRun });
-  out(
-    json
-      ? `${JSON.stringify({ version: 1, group: request.groupName, ...end })}\n`
-      : rollSummary(request, end, rest.clock.now() - started),
-  );
+  const milliseconds = rest.clock.now() - started;
+  const value = { version: 1, group: request.groupName, ...end };
+  out(await formatted(value, output, () => rollSummary(request, end, milliseconds)));
   return exitCodes[end.outcome];
 }
 

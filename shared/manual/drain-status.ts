@@ -3,10 +3,12 @@ import { openFactBook } from '../drain/pod-facts.ts';
 import type { ApiFailure } from '../lifecycle/api-failure.ts';
 import { classifyPod } from '../lifecycle/classify-pod.ts';
 import type { Diagnosis } from '../lifecycle/diagnosis.ts';
+import { manualPolicy } from '../lifecycle/manual-options.ts';
 import { hostnameOf, type Mark, readMark, stopAnnotation } from '../lifecycle/mark.ts';
 import type { NodeView } from '../lifecycle/node.ts';
 import type { PodView } from '../lifecycle/pod.ts';
-import { defaultPolicy } from '../lifecycle/policy.ts';
+import { type DrainPolicy, defaultPolicy } from '../lifecycle/policy.ts';
+import type { DrainReport } from '../lifecycle/report.ts';
 import type { VerdictKind } from '../lifecycle/verdict.ts';
 import type { Clock, Log, ReportPort } from '../ports.ts';
 import { heldNow } from './held-now.ts';
@@ -43,12 +45,14 @@ export interface StatusPorts {
   log: Log;
   /** Where drains keep their reports; undefined: nobody knows, and less can be told. */
   reports?: Pick<ReportPort, 'load'>;
+  /** By which pods are judged; undefined: by what the report says that was asked for, else as a drain is by default. */
+  policy?: DrainPolicy;
 }
 
 /** By the node's mark, its pods and what the drain noted last; it asks for no right that a drain has not. */
 export async function drainStatus(
   name: string,
-  { cluster, clock, log, reports }: StatusPorts,
+  { cluster, clock, log, reports, policy }: StatusPorts,
   signal: AbortSignal,
 ): Promise<DrainStatus | { failure: ApiFailure }> {
   const [node, pods, budgets] = await Promise.all([
@@ -59,15 +63,16 @@ export async function drainStatus(
   if (!node.ok) return { failure: node.failure };
   if (!pods.ok) return { failure: pods.failure };
   const mark = readMark(node.value.annotations);
+  const report = mark && (await reports?.load(mark.drain, signal).catch(() => undefined)); // it tells more, and is not needed
+  const asked = policy ?? policyOf(report);
   const facts = openFactBook(cluster, hostnameOf(node.value), log);
   await facts.learn(pods.value.items, signal);
   const kindOf = (pod: PodView): VerdictKind => {
     const unknown = { instanceGone: false, siblingEvicted: false, settledAt: undefined };
-    return classifyPod(pod, { ...facts.of(pod), node: node.value, ...unknown }, defaultPolicy, clock.now()).kind;
+    return classifyPod(pod, { ...facts.of(pod), node: node.value, ...unknown }, asked, clock.now()).kind;
   };
   const judged = pods.value.items.map((pod) => ({ pod, kind: kindOf(pod) }));
   const going = judged.filter(({ kind }) => kind === 'evict' || kind === 'wait').map(({ pod }) => pod);
-  const report = mark && (await reports?.load(mark.drain, signal).catch(() => undefined)); // it tells more, and is not needed
   const held = going.filter(({ deletionAt }) => deletionAt === undefined);
   return {
     version: 1,
@@ -83,6 +88,10 @@ export async function drainStatus(
     blocked: heldNow(held, budgets.ok ? budgets.value.items : [], report?.stuck),
     ...(report?.heartbeats.at(-1) === undefined ? {} : { heartbeatAt: report.heartbeats.at(-1) as string }),
   };
+}
+
+function policyOf(report: DrainReport | undefined): DrainPolicy {
+  return report?.action.kind === 'manual' ? manualPolicy(defaultPolicy, report.action.options) : defaultPolicy;
 }
 
 function markFields(node: NodeView, mark: Mark | undefined, now: number) {

@@ -5,7 +5,7 @@ import type { DrainPolicy } from '../lifecycle/policy.ts';
 import type { BudgetPlan, DrainPlan, InstanceWithoutNode, NodePlan } from './drain-plan.ts';
 import { durationAssumptions, estimateNode, estimateTotal } from './estimate-duration.ts';
 import { countPlacements, estimatePlacements } from './estimate-placements.ts';
-import { findSingletons, surgedWorkload, workloadName } from './find-singletons.ts';
+import { findSingletons, surgedFirst, surgedWorkload, workloadName } from './find-singletons.ts';
 import { holdingBudgets } from './holding-budgets.ts';
 import { type JudgedPlanPod, openJudge } from './judge-pods.ts';
 import { nextSteps } from './next-steps.ts';
@@ -54,6 +54,7 @@ export function buildPlan(question: PlanQuestion, now: number): DrainPlan {
     return (pod: PlanPod) => budgetsOf(pod).some((budget) => keys.has(budgetKey(budget)));
   };
   const isHeldForEver = withOutlook('never');
+  const hopeful = new Set(leaving.map(surged));
   const hopes = leaving.filter(withOutlook('surged')).map((pod) => surged(pod) ?? '');
   const unknown = [...unknownParts(snapshot.unread, judged), ...unknownSurges(hopes)];
   const nodes = work.map(({ node, pods }) => {
@@ -71,7 +72,8 @@ export function buildPlan(question: PlanQuestion, now: number): DrainPlan {
   });
   const durations = new Map(nodes.map(({ name, duration }) => [name, duration]));
   const inWaves = waves.map((wave) => wave.map((name) => durations.get(name)).filter((each) => each !== undefined));
-  const duration = { ...estimateTotal(inWaves, question.atOnce), assumptions: [...durationAssumptions] };
+  const assumptions = durationAssumptions(inWaves.flat(), policy);
+  const duration = { ...estimateTotal(inWaves, question.atOnce), assumptions };
   const verdict = worstOf(nodes);
   const plan: Omit<DrainPlan, 'summary'> = {
     version: 1,
@@ -83,7 +85,7 @@ export function buildPlan(question: PlanQuestion, now: number): DrainPlan {
     maxUnavailable: question.atOnce,
     nodes,
     budgets: budgets.sort((a, b) => outlooks.indexOf(a.outlook) - outlooks.indexOf(b.outlook)),
-    singletons,
+    singletons: singletons.map((each) => (hopeful.has(each.workload) ? surgedFirst(each) : each)),
     placement: countPlacements(placements, snapshot),
     duration,
     unknown,

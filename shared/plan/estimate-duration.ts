@@ -9,11 +9,20 @@ import type { PlanPod } from './snapshot.ts';
 /** What a pod takes at best to stop, and a replacement to become ready at best and at worst; seconds. */
 const assumed = { stopLow: 1, startLow: 5, startHigh: 60, detachLow: 5, detachHigh: 60 };
 
-export const durationAssumptions: readonly string[] = [
+const assumptions: readonly string[] = [
   `low: pods stop in ${assumed.stopLow} s, replacements are ready ${assumed.startLow} s later, volumes detach in ${assumed.detachLow} s`,
   `high: pods use their whole grace, replacements take ${assumed.startHigh} s, volumes ${assumed.detachHigh} s`,
   'budgets keep the room that they have now, and nobody else drains',
 ];
+
+export function durationAssumptions(
+  ranges: readonly DurationRange[],
+  { deadlineSeconds, onDeadline }: Pick<DrainPolicy, 'deadlineSeconds' | 'onDeadline'>,
+): string[] {
+  const isLate = ranges.some(({ highSeconds }) => highSeconds !== null && highSeconds >= deadlineSeconds);
+  const then = onDeadline === 'force' ? 'deletes what is left, and stops' : 'stops, drained or not';
+  return [...assumptions, ...(isLate ? [`after ${deadlineSeconds} s, its timeout, the drain of a node ${then}`] : [])];
+}
 
 export interface NodeWork {
   pods: readonly { pod: PlanPod; verdict: Verdict }[];

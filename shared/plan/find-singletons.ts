@@ -28,6 +28,12 @@ function sentence(pods: number, [node, ...others]: readonly string[]): string {
     : `all ${pods} ready pods are on nodes to be drained: an outage unless each is replaced before the next goes`;
 }
 
+/** In the words for one that may be surged. */
+export function surgedFirst(singleton: SingletonPlan): SingletonPlan {
+  const text = singleton.text.replace(/: an outage until .*/, ': another one starts first, where its strategy lets it');
+  return { ...singleton, text };
+}
+
 /**
  * May its Deployment start another pod before this one goes, when that is asked for? With all its ready pods on one node, and no volume that
  * two nodes cannot share. Whether its strategy lets it is not known here.

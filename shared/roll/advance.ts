@@ -15,7 +15,9 @@ export function advanceRoll(observation: RollObservation, mark: RollMark, standi
   const failed = old.find(hasFailed);
   if (failed && typeof failed.drain === 'object') {
     const about = failed.node?.name ?? failed.id;
-    return { do: 'stop', reason: { code: 'drain-failed', about, text: `${about}: ${failed.drain.text}` } };
+    const reason = { code: 'drain-failed', about, text: `${about}: ${failed.drain.text}` };
+    const next = `${about} stays cordoned: the same command goes on, enl drain stop ${about} takes our marks back.`;
+    return { do: 'stop', reason: failed.drain.reason === 'deadline' ? { ...reason, next } : reason };
   }
   const more = moreOld(observation, mark, standing);
   if (more) return { do: 'stop', reason: more };

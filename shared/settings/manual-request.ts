@@ -109,6 +109,11 @@ const start = z
       path: ['decrement'],
       when,
     }),
+    z.refine((given) => !isGiven(given) || given.podSelector === undefined || given.terminate !== true, {
+      message: 'not with "terminate": true, which would end the pods that were not selected with their node',
+      path: ['podSelector'],
+      when,
+    }),
   );
 
 const status = z.strictObject({

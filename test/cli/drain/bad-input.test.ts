@@ -10,6 +10,7 @@ beforeAll(async () => {
     node('worker-1', 'i-0aaaaaaaaaaaaaaa1'),
     node('worker-2', 'i-0aaaaaaaaaaaaaaa2'),
     node('left-over', 'i-0aaaaaaaaaaaaaaa2'),
+    { ...node('kind-worker', ''), spec: { providerID: 'kind://docker/kind/kind-worker' } },
   ]);
   const exec = (command: string, args: string[]) => ({
     exec: { apiVersion: 'client.authentication.k8s.io/v1', command, args, interactiveMode: 'Never' },
@@ -48,6 +49,24 @@ test.concurrent.each<[string, string[], Record<string, string>, RegExp]>([
     plan('-i', 'i-0aaaaaaaaaaaaaaa2'),
     {},
     /left-over and worker-2 .*\nOne of them is left over/,
+  ],
+  [
+    'the end of a node that is drained of some pods only',
+    ['drain', 'start', '--local', '--terminate', '--pod-selector', 'app=web', 'worker-1'],
+    {},
+    /--terminate would end the pods that --pod-selector leaves/,
+  ],
+  [
+    'a drain that nobody is said to do',
+    ['drain', 'start', '--dry-run=none', 'worker-1'],
+    {},
+    /^enl: it is not said who drains\nPass --local/,
+  ],
+  [
+    'the end of what is no instance',
+    ['drain', 'start', '--local', '--terminate', 'kind-worker'],
+    {},
+    /^enl: kind-worker is no EC2 instance: Auto Scaling cannot end it\nLeave out --terminate/,
   ],
   ['no node at all', plan(), {}, /^enl: no node is named\nName them by NODE\.\.\., --instance/],
   ['an unknown context', ['nodes', '--context', 'admn'], {}, /there is no context admn in .*\nDid you mean admin\?\n$/],
@@ -123,5 +142,5 @@ it('reads several kubeconfigs as kubectl does: what the first one says counts', 
     cli.enl(['nodes', '-o', 'json', '--context', 'late'], env),
   ]);
   expect(JSON.parse(first.out)).toMatchObject({ cluster: 'admin' });
-  expect(JSON.parse(late.out)).toMatchObject({ cluster: 'late', nodes: [{}, {}, {}] });
+  expect(JSON.parse(late.out)).toMatchObject({ cluster: 'late', nodes: [{}, {}, {}, {}] });
 });

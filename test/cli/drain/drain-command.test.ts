@@ -125,14 +125,14 @@ it.concurrent(
 );
 
 it.concurrent(
-  'leaves no cordon behind when Ctrl-C comes while nodes are being cordoned',
+  'leaves no cordon behind when it is called off (SIGTERM) while nodes are being cordoned',
   limit,
   async ({ onTestFinished, expect }) => {
     const cli = await open(onTestFinished);
     cli.cluster.faults.add({ match: /^PATCH .*worker-2/, effect: { delayMs: 2_000 } });
     const { child, ended } = cli.start(['drain', 'start', '--local', 'worker-1', 'worker-2']);
     await until(() => marksOf(cli.cluster, 'worker-1').cordoned);
-    child.kill('SIGINT');
+    child.kill('SIGTERM');
     expect((await ended).code).toBe(130);
     for (const name of ['worker-1', 'worker-2'])
       expect(marksOf(cli.cluster, name)).toEqual({ cordoned: false, annotations: [] });

@@ -14,7 +14,7 @@ async function run(
   arrange(world);
   const data: string[] = [];
   const lines: string[] = [];
-  const request = { ...defaultRollOptions, groupName, output: 'text' as const, dryRun: false, ...asked };
+  const request = { ...defaultRollOptions, groupName, output: 'table' as const, dryRun: false, ...asked };
   const ports = {
     ...world.ports,
     out: (text: string) => void data.push(text),
@@ -62,6 +62,11 @@ it('exits with 130 when a person stops it', async () => {
   const { code, data } = await run({}, () => {}, AbortSignal.abort());
   expect(code).toBe(130);
   expect(data).toBe('workers: stopped; 0 instances terminated before.\n');
+});
+
+it('writes YAML for whoever asks for it', async () => {
+  const { data } = await run({ output: 'yaml', dryRun: true });
+  expect(data).toMatch(/^version: 1\ngroup: workers\noutcome: planned\nplan:\n/);
 });
 
 it('writes JSON with a version, the plan of a dry run in it', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { manualPolicy } from '../../../shared/lifecycle/manual-options.ts';
+import { defaultPolicy } from '../../../shared/lifecycle/policy.ts';
 import { cordonAhead } from '../../../shared/manual/cordon-ahead.ts';
 import { drainStatus } from '../../../shared/manual/drain-status.ts';
 import { stopDrain } from '../../../shared/manual/stop-drain.ts';
@@ -34,6 +36,16 @@ describe('the status of a drain', () => {
     expect('blocked' in held && held.blocked[0]?.text).toMatch('it can never allow a disruption');
     await world.clock.runUntil(running);
     expect(await status()).toMatchObject({ phase: 'ended', ended: 'deadline' });
+  });
+
+  it('counts what the drain was asked to evict, and no more', async () => {
+    const { world, ports, status } = await create();
+    const other = { matchLabels: { app: 'other' }, matchExpressions: [] };
+    const asked = { podSelector: other, timeoutSeconds: 300 };
+    const policy = manualPolicy(defaultPolicy, asked);
+    expect(await drainStatus(nodeName, { ...ports, policy }, signal)).toMatchObject({ pods: { evictable: 0 } });
+    await world.drain(world.manual(asked));
+    expect(await status()).toMatchObject({ ended: 'drained', pods: { evictable: 0, staying: 2 }, blocked: [] });
   });
 
   it('is silent when a drain has not ended and gives no sign', async () => {

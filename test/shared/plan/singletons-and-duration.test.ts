@@ -51,6 +51,15 @@ describe('a workload whose ready pods are all to go', () => {
     expect(planOf({ nodes, pods, budgets }, ['old', 'older'])).toMatchObject({ exitCode: 1 });
   });
 
+  it('is told to start another pod first where that is asked for and may be possible', () => {
+    const pods = [aPlanPod('api-1', 'old', of(set, '5d8'))];
+    const [api] = planOf({ nodes, pods }, ['old'], { surgeSingletons: true }).singletons;
+    expect(api?.text).toBe('its only ready pod is on old: another one starts first, where its strategy lets it');
+    const withVolume = [aPlanPod('api-1', 'old', { ...of(set, '5d8'), lastingClaims: ['data'] })];
+    const [held] = planOf({ nodes, pods: withVolume }, ['old'], { surgeSingletons: true }).singletons;
+    expect(held?.text).toContain('an outage');
+  });
+
   it('is none while a pod that is not ready is the only other one, and none of a Job', () => {
     const job: OwnerView = { apiVersion: 'batch/v1', kind: 'Job', name: 'j', uid: 'uid-j' };
     const pods = [
@@ -96,6 +105,9 @@ describe('how long it takes', () => {
   it('is never longer than the deadline', () => {
     const plan = planOf({ nodes, pods: [grace('slow', 9000)] }, ['old'], { deadlineSeconds: 600 });
     expect(plan.duration.highSeconds).toBe(600);
+    expect(plan.duration.assumptions).toContain('after 600 s, its timeout, the drain of a node stops, drained or not');
+    const inTime = planOf({ nodes, pods: [grace('quick', 30)] }, ['old'], { deadlineSeconds: 600 });
+    expect(inTime.duration.assumptions.join()).not.toContain('timeout');
   });
 
   it.each([

@@ -31,7 +31,8 @@ it('leaves a node cordoned whose drain has left its mark, and no other', async (
     const annotations = { ...node.metadata.annotations, [drainAnnotation]: '{}' };
     world.cluster.apply({ ...node, metadata: { ...node.metadata, annotations } } as never);
   });
-  expect((await world.roll()).outcome).toBe('failed');
+  const next = 'old-0 stays cordoned: the same command goes on, enl drain stop old-0 takes our marks back.';
+  expect(await world.roll()).toMatchObject({ outcome: 'failed', reason: { about: 'old-0', next } });
   await marks;
   const cordoned = world.cluster.list('nodes').filter(({ spec }) => spec.unschedulable);
   expect(cordoned.map(({ metadata }) => metadata.name)).toEqual(['old-0']);

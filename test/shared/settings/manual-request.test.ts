@@ -47,6 +47,11 @@ it.each([
   ['words for a flag', { ...start, force: 'true' }, ['force: expected true or false']],
   ['a start’s options in a plan', { ...plan, terminate: true }, ['terminate: is not known']],
   ['an unknown option deep inside', { ...plan, target: { node: 'a', zone: 'b' } }, ['target.zone: is not known']],
+  [
+    'the end of a node that is drained of some pods only',
+    { ...start, terminate: true, podSelector: 'app=web' },
+    ['podSelector: not with "terminate": true, which would end the pods that were not selected with their node'],
+  ],
   ['a decrement of nothing', { ...start, decrement: true }, ['decrement: only with "terminate": true']],
   [
     'a name that no execution may have',
