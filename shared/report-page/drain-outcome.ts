@@ -35,6 +35,11 @@ const ends: Record<EndReason, [Tone, string]> = {
 export function drainOutcome({ end }: Pick<DrainReport, 'end'>): DrainOutcome {
   if (!end) return { tone: 'neutral', sign: '…', words: 'Under way' };
   const blocked: [Tone, string] = ['warning', 'Refused: nothing was evicted'];
-  const [tone, words] = end.code === 'blocked' ? blocked : (ends[end.reason] ?? ['neutral', end.reason]);
+  const [tone, words] = end.code === 'blocked' ? blocked : endOf(end.reason);
   return { tone, sign: signs[tone], words };
+}
+
+/** A report of another version may have an end that we do not know. */
+function endOf(reason: EndReason): [Tone, string] {
+  return Object.hasOwn(ends, reason) ? ends[reason] : ['neutral', reason];
 }

@@ -77,7 +77,7 @@ export function nodePicture(report: DrainReport, axis: TimeAxis, deadline: numbe
             ...lane.node,
             className: 'event-words',
             x: 'seconds',
-            text: ({ what }) => words[what] ?? what,
+            text: ({ what }) => (Object.hasOwn(words, what) ? words[what] : what),
             textAnchor,
             dx: textAnchor === 'start' ? 7 : -7,
             fontSize: 12,
@@ -130,7 +130,7 @@ function spreadOut<T extends { seconds: number; what: string }>(events: readonly
   for (const event of events) {
     const before = shown.at(-1)?.seconds ?? Number.NEGATIVE_INFINITY;
     const room = until * roomForWords * (event.seconds > until * (1 - roomForWords) ? 2 : 1);
-    if (event.what in words && event.seconds - before >= room) shown.push(event);
+    if (Object.hasOwn(words, event.what) && event.seconds - before >= room) shown.push(event);
   }
   return shown;
 }

@@ -75,6 +75,12 @@ it('shows any text on the page of several drains as text', async () => {
   );
 });
 
+it.each(['toString', '__proto__', 'constructor'])('takes %s for a word like any other', async (name) => {
+  const report = withTexts(exampleDrain(), () => name);
+  expect(await renderReportPage(report)).toContain(name);
+  expect(await renderRollPage([report], name)).toContain(name);
+});
+
 it('draws pictures that are well-formed whatever a pod is called', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 40 }), async (name) => {
