@@ -1,9 +1,9 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
-import { clientDefaults } from '../../shared/adapters/client-defaults.ts';
+import { askedOnce } from '../../shared/adapters/client-defaults.ts';
 import { createEndInstance } from '../../shared/adapters/end-instance.ts';
 import type { Connection } from '../connect/connection.ts';
 
 /** Auto Scaling, as far as a drain asks for the end of an instance. Import it only when it is needed. */
 export function endInstanceOf({ aws }: Pick<Connection, 'aws'>) {
-  return createEndInstance(new AutoScalingClient({ ...clientDefaults, ...aws }));
+  return createEndInstance(new AutoScalingClient({ ...askedOnce, ...aws }));
 }

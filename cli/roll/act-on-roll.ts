@@ -1,6 +1,6 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { clientDefaults } from '../../shared/adapters/client-defaults.ts';
+import { askedOnce, clientDefaults } from '../../shared/adapters/client-defaults.ts';
 import { createGroupRoll } from '../../shared/adapters/group-roll.ts';
 import { realClock } from '../../shared/adapters/real-clock.ts';
 import { createRollNodes } from '../../shared/adapters/roll-nodes.ts';
@@ -22,9 +22,11 @@ export async function actOnRoll(options: RollCommandOptions, { out }: CliPorts, 
       `left at once: go on with the same command, or take back what is left: enl roll --asg ${options.asg} --undo`,
   };
   try {
-    const clients = { ...clientDefaults, ...connection.aws };
+    const scaling = new AutoScalingClient({ ...clientDefaults, ...connection.aws });
+    const once = new AutoScalingClient({ ...askedOnce, ...connection.aws });
+    const ec2 = new EC2Client({ ...clientDefaults, ...connection.aws });
     return await runRoll(rollRequestOf(options), {
-      group: createGroupRoll({ scaling: new AutoScalingClient(clients), ec2: new EC2Client(clients) }),
+      group: createGroupRoll({ scaling, once, ec2 }),
       nodes: createRollNodes(connection.transport),
       drainNode: drainsOf(connection, options, live),
       clock: realClock,

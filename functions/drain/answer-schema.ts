@@ -13,11 +13,8 @@ import type {
   StoppedNode,
 } from './answer.ts';
 import { planSchema, withoutNode } from './plan-schema.ts';
+import { count, optional, type Shape, text } from './schema-parts.ts';
 
-type Shape<T> = Record<keyof T, z.ZodMiniType>;
-const { optional } = z;
-const text = z.string();
-const count = z.int().check(z.gte(0));
 const version = z.literal(1);
 const instant = z.string().register(z.globalRegistry, { description: 'ISO 8601' });
 

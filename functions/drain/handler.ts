@@ -1,6 +1,6 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { clientDefaults } from '../../shared/adapters/client-defaults.ts';
+import { askedOnce, clientDefaults } from '../../shared/adapters/client-defaults.ts';
 import { createEndInstance } from '../../shared/adapters/end-instance.ts';
 import { createGroupMembers } from '../../shared/adapters/group-members.ts';
 import { lazyReportReads } from '../../shared/adapters/lazy-report-reads.ts';
@@ -17,7 +17,6 @@ const settings = parseManualSettings(process.env);
 const log = createLog({ service: 'drain', level: settings.logLevel });
 const metrics = createMetrics({ service: 'drain' });
 noteRepeatedCalls({ log, metrics });
-const autoScaling = new AutoScalingClient(clientDefaults);
 export const handler = createDrain(settings, {
   clusters: openManualClusters({
     // It takes no Lease and writes no Event.
@@ -25,7 +24,10 @@ export const handler = createDrain(settings, {
     reportingInstance: 'drain',
     stsEndpoint: process.env.AWS_ENDPOINT_URL_STS,
   }),
-  groups: { ...createGroupMembers(autoScaling), ...createEndInstance(autoScaling) },
+  groups: {
+    ...createGroupMembers(new AutoScalingClient(clientDefaults)),
+    ...createEndInstance(new AutoScalingClient(askedOnce)),
+  },
   executions: createExecutions(new SFNClient(clientDefaults)),
   reports: lazyReportReads(settings),
   clock: realClock,

@@ -10,12 +10,9 @@ import type {
   SingletonPlan,
   UnknownPlan,
 } from '../../shared/plan/drain-plan.ts';
+import { count, optional, type Shape, text } from './schema-parts.ts';
 
-type Shape<T> = Record<keyof T, z.ZodMiniType>;
-const { optional } = z;
-const text = z.string();
 const texts = z.array(text);
-const count = z.int().check(z.gte(0));
 const verdict = z.enum(['drainable', 'blocked', 'cannot-tell']);
 const range = { lowSeconds: z.number(), highSeconds: z.nullable(z.number()) };
 

@@ -15,3 +15,6 @@ export const clientDefaults = {
     throwOnRequestTimeout: true,
   },
 };
+
+/** For a request that does more when it is made twice: whoever makes it looks first at what became of the one before. */
+export const askedOnce = { ...clientDefaults, maxAttempts: 1 };

@@ -8,23 +8,29 @@ import {
   ResumeProcessesCommand,
   SetDesiredCapacityCommand,
   SuspendProcessesCommand,
-  TerminateInstanceInAutoScalingGroupCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { GroupRollPort } from '../roll/roll-ports.ts';
 import { during } from './during.ts';
-import { isNamed } from './error-name.ts';
+import { createEndInstance } from './end-instance.ts';
 import { denied } from './group-hook-errors.ts';
 import { launchTimesOf, templateVersionsOf } from './group-roll-launches.ts';
 import { viewRollGroup } from './group-roll-view.ts';
+import { unlessBusy } from './unless-busy.ts';
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceRefresh.html */
 const underWay = new Set(['Pending', 'InProgress', 'Cancelling', 'RollbackInProgress', 'Baking']);
 const fewActivities = 20;
 
-/** A group as a roll needs it. A refusal is an Error whose cause is a DeniedError. */
-export function createGroupRoll({ scaling, ec2 }: { scaling: AutoScalingClient; ec2: EC2Client }): GroupRollPort {
+export interface GroupRollClients {
+  scaling: AutoScalingClient;
+  once: AutoScalingClient;
+  ec2: EC2Client;
+}
+
+/** A group as a roll needs it; `once` is a client that asks once. A refusal is an Error whose cause is a DeniedError. */
+export function createGroupRoll({ scaling, once, ec2 }: GroupRollClients): GroupRollPort {
   const tagOf = (groupName: string, Key: string) => ({
     ResourceId: groupName,
     ResourceType: 'auto-scaling-group',
@@ -61,16 +67,7 @@ export function createGroupRoll({ scaling, ec2 }: { scaling: AutoScalingClient; 
       await asked(what, 'UpdateAutoScalingGroup', signal, sent);
     },
 
-    terminate: (instanceId, { decrement }, signal) => {
-      const what = `terminating instance ${instanceId} in its group`;
-      const input = { InstanceId: instanceId, ShouldDecrementDesiredCapacity: decrement };
-      const sent = scaling
-        .send(new TerminateInstanceInAutoScalingGroupCommand(input), { abortSignal: signal })
-        .then(() => 'done' as const)
-        .catch(unlessBusy)
-        .catch(unlessUnknown);
-      return asked(what, 'TerminateInstanceInAutoScalingGroup', signal, sent);
-    },
+    ...createEndInstance(once),
 
     writeTag: async (groupName, key, value, signal) => {
       const tag = tagOf(groupName, key);
@@ -127,17 +124,4 @@ export function createGroupRoll({ scaling, ec2 }: { scaling: AutoScalingClient; 
     }
     return undefined;
   }
-}
-
-/** A scaling activity or another change is under way: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/CommonErrors.html */
-function unlessBusy(error: unknown): 'busy' {
-  if (isNamed(error, 'ScalingActivityInProgressFault', 'ScalingActivityInProgress', 'ResourceContentionFault'))
-    return 'busy';
-  throw error;
-}
-
-function unlessUnknown(error: unknown): 'gone' {
-  if (isNamed(error, 'ValidationError') && /instance id not found|no managed instance/i.test(error.message))
-    return 'gone';
-  throw error;
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { type AuditReport, openBySeverity } from '../audit/audit-report.ts';
-import type { Markup } from './markup.ts';
+import type { Markup } from '../page/markup.ts';
 import { sayInstant, severityTones, type Tone } from './words.ts';
 
 /** How it ended, in figures, and of what it is. */

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { AuditReport } from '../audit/audit-report.ts';
 import { isFinding } from '../audit/result.ts';
 import { type MappedSubnet, routeKinds, type VpcMap } from '../audit/vpc-map.ts';
-import type { Markup } from './markup.ts';
+import type { Markup } from '../page/markup.ts';
 import { routeWords } from './words.ts';
 
 /** The networks: zones side by side, and in each its subnets, coloured by where their default route leads. */

@@ -17,14 +17,6 @@ interface Page extends PageNode {
 
 /** Runs in the browser, as its source: it may use nothing of this module. */
 export function behave(document: Page): void {
-  const root = document.documentElement;
-  const toggle = document.querySelector('[data-theme-toggle]');
-  toggle?.addEventListener('click', () => {
-    const system = document.defaultView.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-    root.dataset.theme = (root.dataset.theme ?? system) === 'dark' ? 'light' : 'dark';
-  });
-  if (toggle) toggle.hidden = false;
-
   const tools = document.querySelector('[data-tools]');
   const search = document.querySelector('[data-search]');
   const count = document.querySelector('[data-count]');

@@ -1,10 +1,12 @@
 import { html } from 'hono/html';
 import type { AuditReport } from '../audit/audit-report.ts';
 import { statuses } from '../audit/finding.ts';
+import type { Markup } from '../page/markup.ts';
+import { page } from '../page/page.ts';
 import { auditHeader, auditOutcome } from './audit-header.ts';
-import type { Markup } from './markup.ts';
 import { networkMap } from './network-map.ts';
-import { page } from './page-shell.ts';
+import { behave } from './page-script.ts';
+import { style } from './page-style.ts';
 import { link, resultsList } from './results-list.ts';
 import { shownWords } from './words.ts';
 
@@ -12,11 +14,12 @@ import { shownWords } from './words.ts';
 export async function renderAuditPage(report: AuditReport): Promise<string> {
   const { audit, account, region } = report.run;
   const { sign, words } = auditOutcome(report);
-  return page(
-    `${sign} ${audit} ${account} ${region}: ${words}`,
-    `${audit} of ${account}, ${region}`,
-    html`<h2 class="unseen">Outcome</h2>${auditHeader(report)}${denied(report)}${networkMap(report)}${resultsList(report)}${others(report)}${checksTable(report)}`,
-  );
+  return page({
+    title: `${sign} ${audit} ${account} ${region}: ${words}`,
+    heading: `${audit} of ${account}, ${region}`,
+    ...{ style, behave },
+    body: html`<h2 class="unseen">Outcome</h2>${auditHeader(report)}${denied(report)}${networkMap(report)}${resultsList(report)}${others(report)}${checksTable(report)}`,
+  });
 }
 
 function denied({ denied: reads }: AuditReport): Markup | '' {

@@ -3,7 +3,7 @@ import type { AuditReport } from '../audit/audit-report.ts';
 import { severities } from '../audit/finding.ts';
 import { isPlain, shortResource } from '../audit/render/plain-text.ts';
 import { type AuditResult, isOpen } from '../audit/result.ts';
-import type { Markup } from './markup.ts';
+import type { Markup } from '../page/markup.ts';
 import { type Shown, sayInstant, severityTones, shownAs, shownTones, shownWords } from './words.ts';
 
 /** More of them are folded: a page that is all commands is not read. */

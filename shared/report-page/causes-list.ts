@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { Diagnosis } from '../lifecycle/diagnosis.ts';
 import type { DrainReport } from '../lifecycle/report.ts';
+import type { Markup } from '../page/markup.ts';
 import { type CauseGroup, causeGroups } from './cause-groups.ts';
 import { sayDuration } from './instants.ts';
-import type { Markup } from './markup.ts';
 
 const mostNames = 3;
 const mostGroups = 50;

@@ -1,10 +1,10 @@
 import { html, raw } from 'hono/html';
 import type { DrainReport } from '../lifecycle/report.ts';
+import type { Markup } from '../page/markup.ts';
 import { causesList } from './causes-list.ts';
 import { drainHeader } from './drain-header.ts';
 import { sayDuration, secondsBetween } from './instants.ts';
 import { lanesPicture } from './lanes-picture.ts';
-import type { Markup } from './markup.ts';
 import { nodePicture } from './node-picture.ts';
 import { spellWords } from './pod-spells.ts';
 import { endSecondsOf, type PodView, podViews } from './pod-view.ts';

@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import { isHookAction } from '../lifecycle/action.ts';
 import type { DrainReport } from '../lifecycle/report.ts';
+import type { Markup } from '../page/markup.ts';
 import { drainOutcome } from './drain-outcome.ts';
 import { sayDuration, sayInstant, secondsBetween } from './instants.ts';
-import type { Markup } from './markup.ts';
 import { endSecondsOf, type PodView } from './pod-view.ts';
 
 /** How it ended, in figures, and which drain it is. */

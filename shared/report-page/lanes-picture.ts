@@ -1,14 +1,11 @@
-import { barX, dot, ruleX, text } from '@observablehq/plot';
+import { barX, dot, ruleX } from '@observablehq/plot';
 import { sayDuration } from './instants.ts';
+import { frame, laneHeight, namesOf } from './picture-frame.ts';
 import { outcomeWords } from './pod-outcome.ts';
 import { spellWords } from './pod-spells.ts';
 import type { PodView } from './pod-view.ts';
 import { drawSvg } from './svg.ts';
 import type { TimeAxis } from './time-axis.ts';
-
-/** What both pictures are laid out by, so that they stand one below the other. */
-export const frame = { width: 1120, marginLeft: 290, marginRight: 20, style: undefined } as const;
-export const laneHeight = 20;
 
 /**
  * A lane a pod, in their order. Each mark has the lane's number as `data-lane`, from `firstLane` on, which the search goes by; their colours
@@ -59,18 +56,7 @@ export function lanesPicture(pods: readonly PodView[], axis: TimeAxis, deadline:
         ),
         dot(gone, { className: 'gone', x: 'goneAt', y: 'lane', r: 3.5 }),
         dot(forced, { className: 'forced-at', x: 'forcedAt', y: 'lane', r: 5, symbol: 'diamond' }),
-        text(lanes, {
-          className: 'names',
-          y: 'lane',
-          text: ({ name }) => onOneLine(name),
-          title: 'name',
-          frameAnchor: 'left',
-          dx: 8 - frame.marginLeft,
-          textAnchor: 'start',
-          fontSize: 12,
-          lineWidth: 23,
-          textOverflow: 'ellipsis-middle',
-        }),
+        namesOf(lanes),
       ],
     },
     (element, group, i) => {
@@ -78,11 +64,6 @@ export function lanesPicture(pods: readonly PodView[], axis: TimeAxis, deadline:
       if (drawn) element.setAttribute('data-lane', String(drawn.lane));
     },
   );
-}
-
-/** A line break would be drawn as one. */
-export function onOneLine(name: string): string {
-  return name.replaceAll(/\s+/g, ' ').trim() || '–';
 }
 
 function spellTitle(name: string, outcome: PodView['outcome'], { kind, from, to }: PodView['spells'][number]): string {

@@ -1,9 +1,9 @@
-import { axisX, barX, dot, ruleX, text, tickX } from '@observablehq/plot';
+import { barX, dot, ruleX, text, tickX } from '@observablehq/plot';
 import type { DrainReport } from '../lifecycle/report.ts';
 import { sayDuration, secondsBetween } from './instants.ts';
-import { frame, laneHeight } from './lanes-picture.ts';
+import { frame, laneHeight, ticksOf } from './picture-frame.ts';
 import { drawSvg } from './svg.ts';
-import { sayTick, type TimeAxis } from './time-axis.ts';
+import type { TimeAxis } from './time-axis.ts';
 
 const laneNames = { node: 'Node', heartbeats: 'Heartbeats of the hook' } as const;
 
@@ -48,14 +48,7 @@ export function nodePicture(report: DrainReport, axis: TimeAxis, deadline: numbe
     x: { type: 'linear', domain: [0, axis.until] },
     y: { type: 'band', domain: lanes, axis: null, padding: 0 },
     marks: [
-      axisX(axis.ticks, {
-        anchor: 'top',
-        tickFormat: sayTick,
-        tickSize: 4,
-        fontSize: 12,
-        label: null,
-        className: 'axis',
-      }),
+      ticksOf(axis),
       ruleX(axis.ticks, { className: 'grid' }),
       ...(cordonedAt === undefined
         ? []

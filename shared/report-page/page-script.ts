@@ -27,14 +27,6 @@ interface Page extends PageNode {
 
 /** Runs in the browser, as its source: it may use nothing of this module. */
 export function behave(document: Page): void {
-  const root = document.documentElement;
-  const toggle = document.querySelector('[data-theme-toggle]');
-  toggle?.addEventListener('click', () => {
-    const system = document.defaultView.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-    root.dataset.theme = (root.dataset.theme ?? system) === 'dark' ? 'light' : 'dark';
-  });
-  if (toggle) toggle.hidden = false;
-
   for (const drain of document.querySelectorAll('[data-drain]')) {
     const body = drain.querySelector('[data-pods]')?.tBodies[0];
     const search = drain.querySelector('[data-search]');

@@ -1,21 +1,6 @@
-/** The system's choice of light or dark, unless the page's button says otherwise; on paper always light. */
+/** Of the pages of drains, beside what all pages have. */
 export const style = `
 :root {
-  color-scheme: light dark;
-  --text: light-dark(#1f2328, #e6edf3);
-  --muted: light-dark(#59636e, #9da7b1);
-  --page: light-dark(#f6f8fa, #0d1117);
-  --panel: light-dark(#ffffff, #151b23);
-  --line: light-dark(#d1d9e0, #30363d);
-  --faint: light-dark(#eaeef2, #21262d);
-  --good: light-dark(#116329, #56d364);
-  --warning: light-dark(#7d4e00, #e3b341);
-  --bad: light-dark(#a40e26, #ff7b72);
-  --neutral: light-dark(#424a53, #b1bac4);
-  --good-back: light-dark(#dafbe1, #12261e);
-  --warning-back: light-dark(#fff8c5, #2b2309);
-  --bad-back: light-dark(#ffebe9, #301518);
-  --neutral-back: light-dark(#eaeef2, #21262d);
   --waiting: light-dark(#afb8c1, #57606a);
   --held: light-dark(#d98b00, #d29922);
   --terminating: light-dark(#2f81f7, #4493f8);
@@ -23,53 +8,23 @@ export const style = `
   --node: light-dark(#8250df, #a371f7);
   accent-color: var(--terminating);
 }
-:root[data-theme=light] { color-scheme: light; }
-:root[data-theme=dark] { color-scheme: dark; }
-* { box-sizing: border-box; }
-[hidden] { display: none !important; }
-body { margin: 0; background: var(--page); color: var(--text); font: 14px/1.5 system-ui, sans-serif; }
-.top { display: flex; justify-content: space-between; align-items: center; max-width: 1200px; margin: 0 auto; padding: 16px 20px 0; color: var(--muted); }
-main { max-width: 1200px; margin: 0 auto; padding: 0 20px 40px; }
-h1 { font-size: 24px; line-height: 1.25; margin: 4px 0 16px; overflow-wrap: anywhere; }
 h2 { font-size: 20px; margin: 32px 0 12px; overflow-wrap: anywhere; }
 section > h2, h3 { font-size: 16px; margin: 0 0 12px; }
 h4 { font-size: 14px; margin: 0 0 8px; }
 ul + h4 { margin-top: 16px; }
-p { margin: 0; }
-small { color: var(--muted); font-size: 12px; }
 code, pre { font: 12px/1.5 ui-monospace, monospace; }
 pre { margin: 6px 0 0; padding: 8px 10px; background: var(--faint); border-radius: 6px; overflow-x: auto; }
-a { color: light-dark(#0550ae, #79c0ff); }
-button, input, select { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 4px 10px; }
-button { cursor: pointer; }
 :focus-visible { outline: 2px solid var(--terminating); outline-offset: 1px; }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.product { font-weight: 600; }
-.calm { color: var(--muted); }
-section { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 16px; margin-top: 16px; }
-
-.outcome { border: 1px solid var(--line); border-left: 6px solid var(--tone); border-radius: 8px; background: var(--tone-back); padding: 16px; }
 .outcome.is-good, .badge.is-good { --tone: var(--good); --tone-back: var(--good-back); }
 .outcome.is-warning, .badge.is-warning { --tone: var(--warning); --tone-back: var(--warning-back); }
 .outcome.is-bad, .badge.is-bad, .badge.is-alarm { --tone: var(--bad); --tone-back: var(--bad-back); }
 .outcome.is-neutral, .badge.is-neutral { --tone: var(--neutral); --tone-back: var(--neutral-back); }
-.verdict { font-size: 20px; font-weight: 600; color: var(--tone); }
-.sign { display: inline-block; min-width: 1em; text-align: center; }
 .sentence { margin-top: 4px; overflow-wrap: anywhere; }
 .sentence::first-letter { text-transform: uppercase; }
-.told { margin-top: 4px; color: var(--neutral); }
-
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 8px; list-style: none; margin: 16px 0 0; padding: 0; }
-.figures li { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; color: var(--muted); }
 .figures strong { display: block; font-size: 20px; line-height: 1.3; color: var(--text); font-variant-numeric: tabular-nums; white-space: nowrap; }
 .figures .is-warning strong { color: var(--warning); }
 .figures .is-bad strong { color: var(--bad); }
-
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(260px, 1fr)); gap: 8px 24px; margin: 16px 0 0; padding: 0 2px; }
-.facts div { min-width: 0; }
-.facts dt { color: var(--muted); font-size: 12px; }
-.facts dd { margin: 0; overflow-wrap: anywhere; }
-
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; list-style: none; margin: 0 0 10px; padding: 0; color: var(--muted); }
 .legend .aside { margin-left: auto; }
 .swatch { display: inline-block; width: 22px; height: 10px; margin-right: 6px; border-radius: 2px; background: var(--swatch); }
@@ -106,16 +61,12 @@ section { background: var(--panel); border: 1px solid var(--line); border-radius
 .tone-warning rect { fill: var(--held); }
 .tone-bad rect { fill: var(--forced); }
 .tone-neutral rect { fill: var(--waiting); }
-
 .causes { list-style: none; margin: 0; padding: 0; }
 .causes li { display: grid; grid-template-columns: 76px minmax(0, 1fr); gap: 12px; padding: 10px 0; border-top: 1px solid var(--faint); overflow-wrap: anywhere; }
 .causes li:first-child { border-top: 0; padding-top: 0; }
 .causes .count strong { font-size: 18px; font-variant-numeric: tabular-nums; }
 .causes .who { color: var(--muted); font-size: 13px; }
-
-.tools { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin-bottom: 12px; }
 .tools input { width: 260px; }
-.tools output { color: var(--muted); margin-left: auto; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; min-width: 900px; }
 caption { text-align: left; }
 th, td { text-align: left; vertical-align: top; padding: 6px 8px; border-top: 1px solid var(--faint); overflow-wrap: anywhere; font-weight: 400; }
@@ -125,7 +76,6 @@ th[aria-sort=ascending] button::after { content: ' ↑'; }
 th[aria-sort=descending] button::after { content: ' ↓'; }
 tbody tr:hover { background: var(--faint); }
 .namespace { color: var(--muted); }
-.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 td small { display: block; }
 td p small { display: inline; }
 td p + p { margin-top: 4px; }
@@ -141,7 +91,6 @@ td p + p { margin-top: 4px; }
 .badge.is-evicted { --tone: var(--good); --tone-back: var(--good-back); }
 .badge.is-forced, .badge.is-left, .badge.is-stuck { --tone: var(--bad); --tone-back: var(--bad-back); }
 .badge.is-blocked, .badge.is-bounced { --tone: var(--warning); --tone-back: var(--warning-back); }
-details summary { cursor: pointer; }
 details[open] > summary { margin-bottom: 8px; }
 .log col { width: auto; }
 .log th:nth-child(1) { width: 90px; } .log th:nth-child(2) { width: 130px; } .log th:nth-child(3) { width: 26%; }
@@ -152,18 +101,12 @@ details[open] > summary { margin-bottom: 8px; }
 .nodes > details > summary { font-weight: 600; overflow-wrap: anywhere; }
 
 @media print {
-  :root { color-scheme: light !important; }
-  body { background: none; font-size: 11px; }
-  main, .top { max-width: none; padding: 0; }
-  section { border: 0; padding: 0; }
   .scroll { overflow: visible; max-height: none; border: 0; }
   .picture svg, .picture .above, table { min-width: 0; }
   .picture .above, thead th, .pods thead { position: static; }
   .pods.many tbody tr { content-visibility: visible; }
   .pods tr { grid-template-columns: 3fr 2fr 3fr 1fr 1fr 1fr 1fr 4fr; }
-  .tools, button[data-theme-toggle] { display: none; }
   tr, .causes li, .outcome { break-inside: avoid; }
   h3 { break-after: avoid; }
-  * { print-color-adjust: exact; }
 }
 `;

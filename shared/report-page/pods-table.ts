@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
+import type { Markup } from '../page/markup.ts';
 import { sayDuration } from './instants.ts';
-import type { Markup } from './markup.ts';
 import { outcomeWords, type PodOutcome, podOutcomes } from './pod-outcome.ts';
 import type { PodView } from './pod-view.ts';
 

@@ -1,10 +1,12 @@
 import { html, raw } from 'hono/html';
 import type { DrainReport } from '../lifecycle/report.ts';
+import type { Markup } from '../page/markup.ts';
+import { page } from '../page/page.ts';
 import { drainBody } from './drain-body.ts';
 import { drainOutcome } from './drain-outcome.ts';
 import { sayDuration, sayInstant, secondsBetween } from './instants.ts';
-import type { Markup } from './markup.ts';
-import { page } from './page-shell.ts';
+import { behave } from './page-script.ts';
+import { style } from './page-style.ts';
 import { endSecondsOf, podViews } from './pod-view.ts';
 import { rollPicture } from './roll-picture.ts';
 
@@ -12,16 +14,16 @@ import { rollPicture } from './roll-picture.ts';
 export async function renderRollPage(drains: readonly DrainReport[], heading = 'Drains of a roll'): Promise<string> {
   const reports = drains.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
   const startedAt = reports[0]?.startedAt ?? '';
-  return page(
-    `${heading}: ${reports.length}`,
-    heading,
-    html`<p>${summary(reports)}</p>
+  return page({
+    title: `${heading}: ${reports.length}`,
+    ...{ heading, style, behave },
+    body: html`<p>${summary(reports)}</p>
     <section aria-labelledby="roll-timeline"><h2 id="roll-timeline">Timeline</h2>
       <div class="scroll picture" role="region" tabindex="0" aria-label="Picture of the timeline">${raw(rollPicture(reports, startedAt))}</div>
     </section>
     <section aria-labelledby="roll-nodes"><h2 id="roll-nodes">Nodes</h2>${nodesTable(reports, startedAt)}</section>
     <div class="nodes">${reports.map(nodeDetails)}</div>`,
-  );
+  });
 }
 
 function summary(reports: readonly DrainReport[]): string {

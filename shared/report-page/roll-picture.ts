@@ -1,11 +1,11 @@
-import { axisX, barX, ruleX, text } from '@observablehq/plot';
+import { barX, ruleX } from '@observablehq/plot';
 import type { DrainReport } from '../lifecycle/report.ts';
 import { drainOutcome, type Tone } from './drain-outcome.ts';
 import { sayDuration, secondsBetween } from './instants.ts';
-import { frame, laneHeight, onOneLine } from './lanes-picture.ts';
+import { frame, laneHeight, namesOf, ticksOf } from './picture-frame.ts';
 import { endSecondsOf } from './pod-view.ts';
 import { drawSvg } from './svg.ts';
-import { sayTick, timeAxis } from './time-axis.ts';
+import { timeAxis } from './time-axis.ts';
 
 const tones: readonly Tone[] = ['good', 'warning', 'bad', 'neutral'];
 
@@ -29,14 +29,7 @@ export function rollPicture(reports: readonly DrainReport[], startedAt: string):
     x: { type: 'linear', domain: [0, axis.until] },
     y: { type: 'band', domain: bars.map(({ lane }) => lane), axis: null, padding: 0 },
     marks: [
-      axisX(axis.ticks, {
-        anchor: 'top',
-        tickFormat: sayTick,
-        tickSize: 4,
-        fontSize: 12,
-        label: null,
-        className: 'axis',
-      }),
+      ticksOf(axis),
       ruleX(axis.ticks, { className: 'grid' }),
       ...tones.map((tone) =>
         barX(
@@ -44,18 +37,7 @@ export function rollPicture(reports: readonly DrainReport[], startedAt: string):
           { className: `tone-${tone}`, x1: 'from', x2: 'to', y: 'lane', insetTop: 4, insetBottom: 4, title: 'title' },
         ),
       ),
-      text(bars, {
-        className: 'names',
-        y: 'lane',
-        text: ({ name }) => onOneLine(name),
-        title: 'name',
-        frameAnchor: 'left',
-        dx: 8 - frame.marginLeft,
-        textAnchor: 'start',
-        fontSize: 12,
-        lineWidth: 23,
-        textOverflow: 'ellipsis-middle',
-      }),
+      namesOf(bars),
     ],
   });
 }

@@ -70,10 +70,16 @@ export const layers: Layer[] = [
   { files: 'shared/audit-files/', mayImport: ['shared/audit-files/', 'shared/audit/'], packages: noSdk },
   {
     files: 'shared/audit-page/',
-    mayImport: ['shared/audit-page/', 'shared/report-page/', 'shared/audit/'],
+    mayImport: ['shared/audit-page/', 'shared/page/', 'shared/audit/'],
     packages: noSdk,
   },
-  { files: 'shared/report-page/', mayImport: ['shared/report-page/', 'shared/lifecycle/'], packages: noSdk },
+  {
+    files: 'shared/report-page/',
+    mayImport: ['shared/report-page/', 'shared/page/', 'shared/lifecycle/'],
+    packages: noSdk,
+  },
+  // What a drain's page and an audit's have in common.
+  { files: 'shared/page/', mayImport: ['shared/page/'], packages: /^(hono|node:crypto$)/ },
   // What `enl hooks` and the audit of clusters look at alike.
   { files: 'shared/hooks/', mayImport: ['shared/hooks/', 'shared/lifecycle/'], packages: none, pure: true },
   { files: 'shared/settings/', mayImport: ['shared/settings/', 'shared/lifecycle/'], packages: /^(zod|node:util$)/ },

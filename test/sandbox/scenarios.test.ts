@@ -8,8 +8,9 @@ import { stormOf } from '../../sandbox/scenarios/storm.ts';
 import { keysOfCatalogue } from '../infra/observability/catalogue-keys.ts';
 import { missingFields } from '../infra/observability/query-fields.ts';
 import { readWritten } from '../infra/observability/read-written.ts';
-import { type Played, playScenarios } from './play-scenarios.ts';
-import { type Ended, start } from './start-process.ts';
+import { playEverything } from './play-everything.ts';
+import type { Played } from './play-scenarios.ts';
+import type { Ended } from './start-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'scenarios-'));
 /** Of the storm a gust. */
@@ -22,15 +23,8 @@ let unknown: Ended;
 let interrupted: Ended;
 let unread: Ended;
 
-/** In real time, and therefore beside each other. */
 beforeAll(async () => {
-  [played, happy, unknown, interrupted, unread] = await Promise.all([
-    playScenarios(inProcess, folder),
-    start(folder, []),
-    start(folder, ['--scenario', 'nope']),
-    start(folder, ['--scenario', 'never-joined'], { at: ' event ', by: (child) => child.kill('SIGINT') }),
-    start(folder, ['--scenario', 'forged-event'], { at: 'real', by: (child) => child.stdout?.destroy() }),
-  ]);
+  ({ played, happy, unknown, interrupted, unread } = await playEverything(inProcess, folder));
 }, 180_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -10,6 +10,7 @@ import { defaultPolicy } from '../../../shared/lifecycle/policy.ts';
 import type { DrainReport } from '../../../shared/lifecycle/report.ts';
 import type { TickInput, TickOutput } from '../../../shared/lifecycle/tick.ts';
 import { actionOf, groupName, topicArn } from '../../shared/drain/drain-world.ts';
+import { type NotedLine, notingLog } from '../../shared/drain/noting-log.ts';
 import type { ArenaOptions } from './arena.ts';
 import type { ArenaTarget } from './target.ts';
 
@@ -49,11 +50,7 @@ export function createDrains(
     reportingInstance: 'scenario',
   });
   const reports = new Map<string, DrainReport>();
-  const logged: { level: string; message: string; fields: Record<string, unknown> }[] = [];
-  const log =
-    (level: string) =>
-    (message: string, fields: Record<string, unknown> = {}) =>
-      void logged.push({ level, message, fields });
+  const logged: NotedLine[] = [];
   const completions: { at: number; result: string; answer: string }[] = [];
   const autoScaling = autoScalingPort(scaling);
   const instances = { state: undefined as string | undefined };
@@ -82,7 +79,7 @@ export function createDrains(
       },
     },
     clock,
-    log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
+    log: notingLog(logged),
     metrics: { add: () => undefined },
     random: () => 0.5,
   };

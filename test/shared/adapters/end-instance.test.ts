@@ -1,6 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { AutoScalingClient, TerminateInstanceInAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
+import { askedOnce } from '../../../shared/adapters/client-defaults.ts';
 import { createEndInstance } from '../../../shared/adapters/end-instance.ts';
 
 const client = mockClient(AutoScalingClient);
@@ -23,6 +26,7 @@ it('ends an instance by its group, and says whether the group is to keep one les
 it.each([
   ['ScalingActivityInProgressFault', 'a scaling activity is in progress', 'busy'],
   ['ResourceContentionFault', 'there is already a pending update', 'busy'],
+  ['Throttling', 'Rate exceeded', 'busy'],
   ['ValidationError', 'Instance Id not found - No managed instance found for instance ID: i-1', 'gone'],
 ])('answers %s with a value', async (name, message, expected) => {
   client.on(TerminateInstanceInAutoScalingGroupCommand).rejects(refused(name, message));
@@ -34,10 +38,33 @@ it.each([
     'ValidationError',
     'Currently, desiredSize equals minSize (1). Terminating instance without replacement will violate group',
   ],
-  ['AccessDenied', 'not authorized'],
 ])('throws what is no answer: %s', async (name, message) => {
   client.on(TerminateInstanceInAutoScalingGroupCommand).rejects(refused(name, message));
   await expect(terminate('i-1', { decrement: true }, signal)).rejects.toThrow(
     `ending instance i-1: ${name}: ${message}`,
   );
+});
+
+it('names the right that is missing', async () => {
+  client.on(TerminateInstanceInAutoScalingGroupCommand).rejects(refused('AccessDenied', 'not authorized'));
+  const error = await terminate('i-1', { decrement: true }, signal).catch((thrown: Error) => thrown);
+  expect((error as Error).cause).toMatchObject({ right: 'autoscaling:TerminateInstanceInAutoScalingGroup' });
+});
+
+it('asks once when nobody answers: the group is not to be lowered twice', async () => {
+  client.restore();
+  let requests = 0;
+  const server = createServer((request) => {
+    requests += 1;
+    request.socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+  const real = new AutoScalingClient({ ...askedOnce, region: 'eu-west-1', endpoint, credentials });
+  await expect(createEndInstance(real).terminate('i-1', { decrement: true }, signal)).rejects.toThrow(
+    'ending instance',
+  );
+  expect(requests).toBe(1);
+  await new Promise((resolve) => server.close(resolve));
 });

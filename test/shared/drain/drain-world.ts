@@ -14,7 +14,7 @@ import { defaultNoticePolicy, type NoticePolicy } from '../../../shared/lifecycl
 import { type DrainPolicy, defaultPolicy } from '../../../shared/lifecycle/policy.ts';
 import type { DrainReport } from '../../../shared/lifecycle/report.ts';
 import type { TickInput } from '../../../shared/lifecycle/tick.ts';
-import type { Log } from '../../../shared/ports.ts';
+import { type NotedLine, notingLog } from './noting-log.ts';
 
 export const instanceId = 'i-05629ab7d9287e205';
 export const groupName = 'example-asg';
@@ -56,12 +56,8 @@ export function createWorld(
   cluster.start();
 
   const reports = new Map<string, DrainReport>();
-  const lines: { level: string; message: string; fields: Record<string, unknown> }[] = [];
+  const lines: NotedLine[] = [];
   const metrics: { name: string; value: number; dimensions: Record<string, string> | undefined }[] = [];
-  const log =
-    (level: string) =>
-    (message: string, fields: Record<string, unknown> = {}) =>
-      void lines.push({ level, message, fields });
   const completions: { at: number; result: string; answer: string }[] = [];
   const heartbeats: number[] = [];
   const autoScaling = autoScalingPort(scaling);
@@ -103,7 +99,7 @@ export function createWorld(
       },
     },
     clock,
-    log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') } satisfies Log,
+    log: notingLog(lines),
     metrics: { add: (...[name, , value, dimensions]) => void metrics.push({ name, value, dimensions }) },
     random: () => 0.5,
   };
