@@ -7,8 +7,8 @@ export default defineConfig({
     // The default leaves a core idle; the machine has nothing else to do meanwhile.
     maxWorkers: '100%',
     // Long enough for a busy machine: no test waits for it.
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     unstubEnvs: true,
     restoreMocks: true,
     // With --coverage: the core, by the tests beside it alone.

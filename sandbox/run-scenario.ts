@@ -26,6 +26,11 @@ export interface Result {
   logFile: string;
 }
 
+interface Telling {
+  story: Story;
+  seen: readonly Observation[];
+}
+
 /** A minute and a half instead of an hour. */
 const quickPolicy: Partial<DrainPolicy> = {
   deadlineSeconds: 90,
@@ -71,7 +76,7 @@ export async function runScenario(
       told.observe(observation);
     };
     story = { ...told, observe };
-    await Promise.race([play(scenario, world, story, signal), story.tell(signal), tooLate(scenario, signal)]);
+    await Promise.race([play(scenario, world, { story, seen }, signal), story.tell(signal), tooLate(scenario, signal)]);
     story.finish();
     const outcome = { ...(await lookBack(world, instanceId, startedAt)), seen };
     const broken = Object.entries(scenario.must).flatMap(([sentence, holds]) => (holds(outcome) ? [] : [sentence]));
@@ -88,8 +93,9 @@ async function tooLate({ name }: Scenario, signal: AbortSignal): Promise<never> 
 }
 
 /** Rejects when the signal aborts, or what is watched or done meanwhile fails. */
-async function play(scenario: Scenario, world: World, { observe }: Story, signal: AbortSignal): Promise<void> {
+async function play(scenario: Scenario, world: World, { story, seen }: Telling, signal: AbortSignal): Promise<void> {
   const { cluster } = world;
+  const { observe } = story;
   const { meanwhile = [], script = deliverAll(scenario) } = scenario;
   const changes = await watchCluster(
     cluster,
@@ -107,8 +113,8 @@ async function play(scenario: Scenario, world: World, { observe }: Story, signal
     await stage.settled();
     watched.look();
   };
-  const acts = meanwhile.map(async ({ afterSeconds, act }) => {
-    await realClock.sleep(afterSeconds * 1000, signal);
+  const acts = meanwhile.map(async ({ once, act }) => {
+    await stage.until(() => once(seen, cluster));
     await act(cluster);
     return endless;
   });

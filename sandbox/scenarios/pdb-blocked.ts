@@ -1,5 +1,6 @@
+import type { Observation } from '../world/observation.ts';
 import { budget, deployment } from './manifests.ts';
-import { eachOf, instanceGoes, nobodyWasForced, onlyStayingPodsAreLeft } from './must.ts';
+import { eachOf, instanceGoes, nobodyWasForced, onlyStayingPodsAreLeft, podsOnNode } from './must.ts';
 import { patch } from './patch.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -11,7 +12,8 @@ export const pdbBlocked: Scenario = {
   workloads: [deployment('cart', { replicas: 2 }), budget('cart', { minAvailable: 2 }), deployment('web')],
   meanwhile: [
     {
-      afterSeconds: 7,
+      once: (seen, cluster) =>
+        refused(seen).size === 2 && !podsOnNode(cluster).some(({ metadata }) => metadata.labels?.app === 'web'),
       act: (cluster) =>
         patch(cluster, '/apis/policy/v1/namespaces/shop/poddisruptionbudgets/cart', { spec: { minAvailable: 1 } }),
     },
@@ -28,3 +30,9 @@ export const pdbBlocked: Scenario = {
       eachOf('web', outcome, (web) => eachOf('cart', outcome, (cart) => String(web.goneAt) < String(cart.evictedAt))),
   },
 };
+
+/** Pods of which the functions have said that their eviction was refused. */
+function refused(seen: readonly Observation[]): Set<unknown> {
+  const lines = seen.flatMap((each) => (each.from === 'log' ? [each.line] : []));
+  return new Set(lines.filter(({ message }) => message === 'eviction refused').map(({ pod }) => pod));
+}

@@ -35,10 +35,15 @@ export interface Scenario {
   fleet?: { going: readonly Manifest[]; staying: readonly Manifest[] };
   /** Before the first event. */
   arrange?: (cluster: Cluster) => void;
-  /** Counted from the first event. */
-  meanwhile?: readonly { afterSeconds: number; act: (cluster: Cluster) => void | Promise<void> }[];
+  /** Done once, as soon as what has been seen so far is enough for it: a busy machine keeps no time. */
+  meanwhile?: readonly Deed[];
   /** What must be true at the end, each as a sentence. */
   must: Readonly<Record<string, (outcome: Outcome) => boolean>>;
+}
+
+export interface Deed {
+  once: (seen: readonly Observation[], cluster: Cluster) => boolean;
+  act: (cluster: Cluster) => void | Promise<void>;
 }
 
 /** What can be seen when nothing runs any more. */

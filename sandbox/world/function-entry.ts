@@ -12,9 +12,17 @@ const { handler } = await import((workerData as { handler: string }).handler);
 flushCompileCache();
 
 parentPort?.on('message', async ({ invocation, port }: { invocation: Invocation; port: MessagePort }) => {
-  port.postMessage(await invoke(invocation));
+  const answer = await invoke(invocation);
+  // Whoever has the answer may end this thread, and what it wrote must not be lost with it.
+  await Promise.all([written(process.stdout), written(process.stderr)]);
+  port.postMessage(answer);
   port.close();
 });
+
+/** Until the other thread has read all of it. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((done) => void stream.write('', () => done()));
+}
 
 async function invoke({ event, requestId, functionName, functionArn, endsAt }: Invocation): Promise<Answer> {
   const context = {

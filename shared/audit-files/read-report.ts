@@ -12,5 +12,6 @@ export function readReport(text: string, from: string): AuditReport {
   }
   const read = reportSchema.safeParse(value);
   if (!read.success) throw new Error(`${from} is no report of this version:\n${z.prettifyError(read.error)}`);
-  return read.data;
+  // What zod gives back is a copy without the keys that every object has, `__proto__` for one, which a tag may be called.
+  return value as AuditReport;
 }

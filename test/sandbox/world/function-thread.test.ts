@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startFunction } from '../../../sandbox/world/function-thread.ts';
 
@@ -39,4 +42,21 @@ it('rejects with the reason of the caller who gives up', async () => {
   const invoked = thread.invoke({}, giveUp.signal);
   giveUp.abort(new Error('too slow'));
   await expect(invoked).rejects.toThrow('too slow');
+});
+
+it('has told all that the handler wrote before it answers, for it may be ended then', async () => {
+  const built = mkdtempSync(join(tmpdir(), 'function-'));
+  onTestFinished(() => rmSync(built, { recursive: true }));
+  mkdirSync(join(built, 'terminate'));
+  const writes = 'for (let i = 0; i < 2000; i += 1) console[i % 2 ? "error" : "log"]("line");';
+  writeFileSync(
+    join(built, 'terminate', 'index.mjs'),
+    `export const handler = async () => { ${writes} return 'done'; };`,
+  );
+  const lines: string[] = [];
+  const names = { folder: 'terminate', arn: 'arn', environment: {}, timeoutSeconds: 60 };
+  const thread = startFunction({ ...names, built, onLine: (line) => void lines.push(line) });
+  expect(await thread.invoke({}, never)).toBe('done');
+  await thread.close();
+  expect(lines).toHaveLength(2000);
 });

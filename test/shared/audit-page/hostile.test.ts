@@ -66,6 +66,11 @@ test('JSON is read as what was written', () =>
     expect(readReport(JSON.stringify(report), 'x')).toEqual(JSON.parse(JSON.stringify(report)));
   }));
 
+test('JSON keeps a tag that is called as what every object has', () => {
+  const report = JSON.stringify(exampleReport()).replace('"evidence":{}', '"evidence":{"__proto__":"a"}');
+  expect(JSON.stringify(readReport(report, 'x'))).toBe(report);
+});
+
 test('SARIF is read with all results, each on one line and at an address of its own', () =>
   holds((report) => {
     const [run] = JSON.parse(renderSarif(report)).runs;
