@@ -5,11 +5,12 @@ import type { SandboxCluster } from './eks-service.ts';
 
 import { createIdentities, type Identities } from './identities.ts';
 import { createLoadBalancing, type LoadBalancing } from './load-balancing.ts';
+import { createLogsInsights, type LogsInsights } from './logs-insights.ts';
 import { createScalingGroups, type ScalingGroups } from './scaling-groups.ts';
 
 /** One request that arrived, whatever became of it. */
 export interface AwsCall {
-  /** As in a signature's scope: `autoscaling`, `cloudformation`, `ec2`, `eks`, `elasticloadbalancing`, `iam`, `lambda`, `states`, `sts`. */
+  /** As in a signature's scope: `autoscaling`, `cloudformation`, `ec2`, `eks`, `elasticloadbalancing`, `iam`, `lambda`, `logs`, `states`, `sts`. */
   service: string;
   operation: string;
   input: Record<string, unknown>;
@@ -25,6 +26,7 @@ export interface AwsSandbox {
   scaling: ScalingGroups;
   balancing: LoadBalancing;
   clusters: Map<string, SandboxCluster>;
+  logs: LogsInsights;
   /** What EC2 tells of an instance beside its state. */
   instances: Map<string, InstanceDetails>;
   /** Roles by the name of the instance profile. */
@@ -46,6 +48,7 @@ export function createAwsSandbox({ clock }: { clock: Clock }): AwsSandbox {
     scaling: createScalingGroups({ clock, account }),
     balancing: createLoadBalancing({ clock, account, region }),
     clusters: new Map(),
+    logs: createLogsInsights({ clock }),
     instances: new Map(),
     instanceProfiles: new Map(),
     stacks: new Map(),

@@ -1,3 +1,4 @@
+import type { LogType } from '../../shared/log-query/cluster-logging-port.ts';
 import { AwsError } from './aws-error.ts';
 import { jsonAnswer } from './json-answer.ts';
 import type { Operation, WireAnswer, WireService } from './wire.ts';
@@ -11,6 +12,8 @@ export interface SandboxCluster {
   vpcId?: string;
   /** Default API_AND_CONFIG_MAP. */
   authenticationMode?: 'API' | 'API_AND_CONFIG_MAP' | 'CONFIG_MAP';
+  /** Control-plane logs that are switched on; default none, as EKS has it. */
+  logTypes?: readonly LogType[];
   /** Who a role is in the cluster, by the role's ARN. */
   accessEntries: Record<string, KubernetesUser>;
 }
@@ -19,6 +22,8 @@ export interface KubernetesUser {
   user: string;
   groups: string[];
 }
+
+const allLogTypes: readonly LogType[] = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
 
 /** DescribeCluster, DescribeAccessEntry and ListAccessEntries in the REST-JSON protocol. */
 export function createEksService(clusters: ReadonlyMap<string, SandboxCluster>): WireService {
@@ -70,10 +75,16 @@ function readPath({ method, url }: { method: string; url: URL }): Operation {
 }
 
 function describe(cluster: SandboxCluster): object {
-  const { name, status, endpoint, caData, vpcId, authenticationMode = 'API_AND_CONFIG_MAP' } = cluster;
+  const { name, status, endpoint, caData, vpcId, authenticationMode = 'API_AND_CONFIG_MAP', logTypes = [] } = cluster;
   const certificateAuthority = caData === undefined ? {} : { data: caData };
   const resourcesVpcConfig = { vpcId };
-  return { name, status, endpoint, certificateAuthority, resourcesVpcConfig, accessConfig: { authenticationMode } };
+  const setups = [true, false].map((enabled) => ({
+    types: allLogTypes.filter((type) => logTypes.includes(type) === enabled),
+    enabled,
+  }));
+  const logging = { clusterLogging: setups.filter(({ types }) => types.length > 0) };
+  const accessConfig = { authenticationMode };
+  return { name, status, endpoint, certificateAuthority, resourcesVpcConfig, accessConfig, logging };
 }
 
 export function eksRefusal({ status, code, message }: AwsError): WireAnswer {

@@ -12,6 +12,7 @@ import { createIamService } from './iam-service.ts';
 import type { SandboxCredentials } from './identities.ts';
 import { createLambdaService, type SandboxFunctions } from './lambda-service.ts';
 import { createLoadBalancingService } from './load-balancing-service.ts';
+import { createLogsService } from './logs-service.ts';
 import { createStepFunctionsService, type ExecutionEngine } from './step-functions-service.ts';
 import { createStsService } from './sts-service.ts';
 import type { WireRequest, WireService } from './wire.ts';
@@ -41,6 +42,7 @@ export async function serveAws(
     elasticloadbalancing: createLoadBalancingService(sandbox.balancing),
     iam: createIamService(sandbox.instanceProfiles),
     lambda: functions && createLambdaService(functions),
+    logs: createLogsService(sandbox.logs, sandbox),
     sts: createStsService(sandbox),
     states: executions && createStepFunctionsService(executions),
   };

@@ -2,6 +2,7 @@ import type { FaultEffect } from '../faults.ts';
 import { AwsError } from './aws-error.ts';
 import { ec2Refusal } from './ec2-service.ts';
 import { eksRefusal } from './eks-service.ts';
+import { logsRefusal } from './logs-service.ts';
 import { queryRefusal } from './query-protocol.ts';
 import { stepFunctionsRefusal } from './step-functions-service.ts';
 import type { WireAnswer } from './wire.ts';
@@ -13,7 +14,7 @@ interface Refusals {
 }
 
 const services: Record<
-  'autoscaling' | 'cloudformation' | 'ec2' | 'eks' | 'elasticloadbalancing' | 'iam' | 'states',
+  'autoscaling' | 'cloudformation' | 'ec2' | 'eks' | 'elasticloadbalancing' | 'iam' | 'logs' | 'states',
   Refusals
 > = {
   autoscaling: { refuse: queryRefusal, throttled: [400, 'Throttling'], denied: [403, 'AccessDenied'] },
@@ -26,6 +27,7 @@ const services: Record<
     denied: [403, 'AccessDenied'],
   },
   iam: { refuse: queryRefusal, throttled: [400, 'Throttling'], denied: [403, 'AccessDenied'] },
+  logs: { refuse: logsRefusal, throttled: [400, 'ThrottlingException'], denied: [400, 'AccessDeniedException'] },
   states: {
     refuse: stepFunctionsRefusal,
     throttled: [400, 'ThrottlingException'],

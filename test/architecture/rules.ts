@@ -29,6 +29,10 @@ const common = [
 const policies = ['policy', 'notice-policy', 'launch', 'own-hooks', 'aws-auth-row'].map(
   (file) => `shared/lifecycle/${file}.ts`,
 );
+/** What is a number and what comes first, in a query and in what is put together of its parts. */
+const orderOfValues = ['shared/log-insights-ql/natural-order.ts', 'shared/log-insights-ql/value.ts'];
+/** What may be asked on a schedule. */
+const queries = ['shared/log-audit/scheduled-queries.ts', 'shared/log-insights/catalogue.ts'];
 /** What the functions write and infra shows. */
 const catalogue = 'shared/metrics-catalogue.ts';
 const severities = 'shared/audit/finding.ts';
@@ -37,6 +41,8 @@ const none = /^$/;
 const noSdk = /^(?!@aws-sdk\/|@smithy\/|@kubernetes\/)/;
 
 export const layers: Layer[] = [
+  // What may enter a query.
+  { files: 'shared/log-insights/parameters.ts', mayImport: core, packages: /^zod$/, pure: true },
   ...core.map((files) => ({ files, mayImport: core, packages: none, pure: true })),
   { files: 'shared/cluster-port.ts', mayImport: core, packages: none, pure: true },
   { files: 'shared/inventory-port.ts', mayImport: ['shared/cluster-port.ts', ...core], packages: none, pure: true },
@@ -66,8 +72,58 @@ export const layers: Layer[] = [
     packages: none,
     pure: true,
   },
+  // Logs Insights QL without CloudWatch.
+  {
+    files: 'shared/log-insights-ql/',
+    mayImport: ['shared/log-insights-ql/'],
+    packages: /^(peggy|node:net)$/,
+    pure: true,
+  },
+  // Queries of the control plane's log: over CloudWatch, over files, beside a drain's report, and on a schedule.
+  {
+    files: 'shared/log-query/',
+    mayImport: ['shared/log-query/', 'shared/log-insights/', ...orderOfValues, ...ports],
+    packages: none,
+    pure: true,
+  },
+  {
+    files: 'shared/log-files/',
+    mayImport: ['shared/log-files/', 'shared/log-query/', 'shared/log-insights/', 'shared/log-insights-ql/'],
+    packages: noSdk,
+  },
+  {
+    files: 'shared/evidence/',
+    mayImport: ['shared/evidence/', 'shared/log-query/', 'shared/log-insights/', 'shared/lifecycle/'],
+    packages: none,
+    pure: true,
+  },
+  {
+    files: 'shared/log-audit/',
+    mayImport: ['shared/log-audit/', 'shared/log-query/', 'shared/log-insights/', 'shared/audit/', ...ports],
+    packages: none,
+    pure: true,
+  },
+  {
+    files: 'shared/log-page/',
+    mayImport: ['shared/log-page/', 'shared/page/', 'shared/evidence/', 'shared/log-query/', 'shared/log-insights/'],
+    packages: noSdk,
+  },
   // What an audit reads and writes with the help of packages: waivers, schema, formats.
   { files: 'shared/audit-files/', mayImport: ['shared/audit-files/', 'shared/audit/'], packages: noSdk },
+  // What becomes of an audit's report once it is there.
+  {
+    files: 'shared/audit-run/',
+    mayImport: [
+      'shared/audit-run/',
+      'shared/audit/',
+      'shared/audit-files/',
+      'shared/audit-page/',
+      ...['audit-topic', 's3-audit-history', 'security-hub'].map((file) => `shared/adapters/${file}.ts`),
+      ...ports,
+    ],
+    packages: none,
+    pure: true,
+  },
   {
     files: 'shared/audit-page/',
     mayImport: ['shared/audit-page/', 'shared/page/', 'shared/audit/'],
@@ -89,6 +145,7 @@ export const layers: Layer[] = [
       'shared/adapters/',
       'shared/launch/launch-ports.ts',
       'shared/roll/roll-ports.ts',
+      'shared/log-query/',
       catalogue,
       ...ports,
       ...core,
@@ -106,7 +163,11 @@ export const layers: Layer[] = [
   // The only part of the command line that brings a cluster of its own.
   { files: 'cli/in-sandbox/', mayImport: ['cli/', 'shared/', 'sandbox/'] },
   { files: 'cli/', mayImport: ['cli/', 'shared/'] },
-  { files: 'infra/', mayImport: ['infra/', 'shared/settings/', catalogue, severities, ...policies], packages: noSdk },
+  {
+    files: 'infra/',
+    mayImport: ['infra/', 'shared/settings/', catalogue, severities, ...policies, ...queries],
+    packages: noSdk,
+  },
   { files: 'sandbox/', mayImport: ['sandbox/', 'shared/', 'functions/', 'infra/'] },
   { files: 'test/', mayImport: [''] },
   { files: /^[^/]+\.ts$/, mayImport: [] },
