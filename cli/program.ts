@@ -3,8 +3,10 @@ import { Command, Option } from 'commander';
 import { addAuditCommand } from './audit/add-audit-command.ts';
 import { addCompletionCommand } from './completion/add-completion-command.ts';
 import { addDrainCommand } from './drain/add-drain-command.ts';
+import { addEvidenceCommand } from './evidence/add-evidence-command.ts';
 import { addHooksCommand } from './hooks/add-hooks-command.ts';
 import { addNodesCommand } from './nodes/add-nodes-command.ts';
+import { addQueryCommand } from './query/add-query-command.ts';
 import { addRbacCommand } from './rbac/add-rbac-command.ts';
 import { type ReportOptions, showReports } from './report.ts';
 import { addRollCommand } from './roll/add-roll-command.ts';
@@ -51,6 +53,8 @@ export function createProgram(ports: CliPorts): Command {
   addRbacCommand(program, ports);
   addHooksCommand(program, ports);
   addAuditCommand(program, ports);
+  addQueryCommand(program, ports);
+  addEvidenceCommand(program, ports);
   addCompletionCommand(program);
   return program;
 }

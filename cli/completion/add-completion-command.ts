@@ -20,6 +20,7 @@ export function addCompletionCommand(program: Command): void {
     for (const [words, sub] of root.commands) {
       offer(sub.options.get('context'), names.contexts);
       offer(sub.options.get('cluster'), names.clusters);
+      if (words === 'query run' || words === 'query show') sub.argument('query', offering(names.queries));
       if (words === 'nodes' || words.startsWith('drain ')) sub.argument('node', offering(names.nodes), true);
     }
   });

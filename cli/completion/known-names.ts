@@ -6,6 +6,8 @@ export interface KnownNames {
   nodes: string[];
   contexts: string[];
   clusters: string[];
+  /** Of the catalogue. */
+  queries: string[];
 }
 
 /** Somebody waits with a finger on the tab key. */
@@ -19,11 +21,13 @@ export async function knownNames(words: readonly string[]): Promise<KnownNames> 
     nodes: /^(nodes|drain)$/.test(words[0] ?? '') && !before?.startsWith('-') && !words.at(-1)?.startsWith('-'),
     contexts: before === '--context',
     clusters: before === '--cluster' || before === '-c',
+    queries: words[0] === 'query' && /^(run|show)$/.test(before ?? ''),
   };
   return {
     nodes: wanted.nodes ? await orNone(nodesOf(options)) : [],
     contexts: wanted.contexts ? await orNone(contextsOf(options)) : [],
     clusters: wanted.clusters ? await orNone(clustersOf(options)) : [],
+    queries: wanted.queries ? await orNone(queryNames()) : [],
   };
 }
 
@@ -80,4 +84,9 @@ async function clustersOf({ region, profile }: Given): Promise<string[]> {
     abortSignal: AbortSignal.timeout(limitMilliseconds),
   });
   return clusters;
+}
+
+async function queryNames(): Promise<string[]> {
+  const { catalogue } = await import('../../shared/log-insights/catalogue.ts');
+  return catalogue.map(({ name }) => name);
 }

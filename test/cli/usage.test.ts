@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { createProgram } from '../../cli/program.ts';
 
 /** Instead of ending the process. */
-function throwing(command: Command): void {
-  command.exitOverride().configureOutput({ writeErr: () => {} });
-  for (const each of command.commands) throwing(each);
+function throwing(command: Command, writeErr: (text: string) => void = () => {}): void {
+  command.exitOverride().configureOutput({ writeErr });
+  for (const each of command.commands) throwing(each, writeErr);
 }
 
 test.each([
@@ -29,4 +29,14 @@ test.each([
   const program = createProgram({ out: () => {} });
   throwing(program);
   await expect(program.parseAsync(line.split(' '), { from: 'user' })).rejects.toThrow(message);
+});
+
+test('a query in the place of what to do with it is told how one is asked', async () => {
+  const program = createProgram({ out: () => {} });
+  let said = '';
+  throwing(program, (text) => {
+    said += text;
+  });
+  await expect(program.parseAsync(['query', 'cordon'], { from: 'user' })).rejects.toThrow("unknown command 'cordon'");
+  expect(said).toContain('enl query run NAME');
 });
