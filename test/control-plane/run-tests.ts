@@ -8,7 +8,7 @@ import { runCommand } from './processes/run-command.ts';
 import type { Clusters } from './sources/open-clusters.ts';
 
 /** Whatever needs a cluster; the tests of the sandbox beside it are what it is compared with. */
-const tested = ['test/contract', 'test/scenarios', 'test/control-plane'];
+const tested = ['test/contract', 'test/scenarios', 'test/audit-log', 'test/control-plane'];
 /** Real answers take real time, and several files share two cores. */
 const patience = ['--testTimeout=30000', '--hookTimeout=60000'];
 

@@ -36,7 +36,9 @@ describe('npm run test:cluster', patience, () => {
       const { exitCode, stdout, stderr } = await run('run.ts', args);
       expect(exitCode).toBe(2);
       expect(stdout).toBe('');
-      expect(stderr).toContain('no kube-apiserver, no kube-controller-manager, no kube-scheduler, no kwok, no etcd');
+      expect(stderr).toContain(
+        'no kube-apiserver, no kube-controller-manager, no kube-scheduler, no kubectl, no kwok, no etcd',
+      );
       for (const way of [
         'TEST_KUBECONFIG=',
         'TEST_KUBECONFIG_CONTROLLERS=',

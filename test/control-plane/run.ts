@@ -15,8 +15,8 @@ import { kubernetesVersion, writeTable } from './write-table.ts';
 
 const help = `npm run test:cluster -- [FILE …] [--check] [--keep] [option of vitest …]
 
-Runs test/contract, test/scenarios and test/control-plane against real Kubernetes control planes and the sandbox, and writes
-docs/scenarios.md. With FILE, or another option that narrows the run, only those tests run and nothing is written. An option of vitest
+Runs test/contract, test/scenarios, test/audit-log and test/control-plane against real Kubernetes control planes and the sandbox, and
+writes docs/scenarios.md. With FILE, or another option that narrows the run, only those tests run and nothing is written. An option of vitest
 takes its value behind "=".
 
   --check   says where the clusters would come from and ends: 0 when they can be had, 2 when not
