@@ -7,6 +7,8 @@ export const functionLimits = {
   drain: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   'cluster-audit': { timeoutSeconds: 300, memoryMegabytes: 256 },
   'subnet-audit': { timeoutSeconds: 600, memoryMegabytes: 512 },
+  // A tick of a run: what CloudWatch does between ticks costs no time here.
+  'audit-log': { timeoutSeconds: 300, memoryMegabytes: 1024 },
 } as const;
 
 export type FunctionFolder = keyof typeof functionLimits;
@@ -17,3 +19,6 @@ export const tickTaskSeconds =
 
 /** Of the state machine's own for a step between the nodes of a request. */
 export const stepTaskSeconds = functionLimits.drain.timeoutSeconds + 60;
+
+/** Of the state machine's own for a tick of the queries of logs. */
+export const auditLogTaskSeconds = functionLimits['audit-log'].timeoutSeconds + 60;

@@ -8,6 +8,7 @@ import { NodeDashboard } from './constructs/node-dashboard.ts';
 import { NodeLifecycle } from './constructs/node-lifecycle.ts';
 import { SavedQueries } from './constructs/saved-queries.ts';
 import { auditSection } from './observability/section-audits.ts';
+import type { AuditLog } from './settings/audit-log.ts';
 import type { SubnetAudit } from './settings/audits.ts';
 import type { Settings } from './settings/schema.ts';
 
@@ -43,7 +44,10 @@ export class NodeLifecycleStack extends Stack {
     }
   }
 
-  /** Without a cluster that is named there is nothing to look at, or nothing that anybody here cares for. */
+  /**
+   * Without a cluster that is named there is nothing to look at, or nothing that anybody here cares for; but somebody who turns on the queries
+   * of logs cares for those of the region.
+   */
   private audits(
     lifecycle: NodeLifecycle,
     { settings, codeOf }: Pick<NodeLifecycleStackProps, 'settings' | 'codeOf'>,
@@ -51,10 +55,10 @@ export class NodeLifecycleStack extends Stack {
     const { hooks, reports } = lifecycle;
     const { clusters, defaultCluster, audits, requireTag, logLevel } = settings;
     const named = [...clusters.map(({ name }) => name), ...(defaultCluster === undefined ? [] : [defaultCluster])];
-    const { clusterAudit, subnetAudit } = audits;
+    const { clusterAudit, subnetAudit, auditLog } = audits;
     const ofClusters = named.length > 0 && clusterAudit.enabled;
     const ofSubnets = named.length + subnetAudit.clusters.length > 0 && subnetAudit.enabled;
-    if (!ofClusters && !ofSubnets) return undefined;
+    if (!ofClusters && !ofSubnets && !auditLog.enabled) return undefined;
     return new Audits(this, 'Audits', {
       ...{ reports, codeOf },
       clusterAudit: ofClusters
@@ -74,6 +78,7 @@ export class NodeLifecycleStack extends Stack {
       subnetAudit: ofSubnets
         ? { schedule: subnetAudit, settings: subnetAuditSettings(subnetAudit, logLevel) }
         : undefined,
+      auditLog: auditLog.enabled ? { schedule: auditLog, settings: auditLogSettings(auditLog, logLevel) } : undefined,
     });
   }
 
@@ -100,4 +105,13 @@ export class NodeLifecycleStack extends Stack {
 function subnetAuditSettings(audit: SubnetAudit, logLevel: Settings['logLevel']) {
   const { clusters, kubernetes, waivers, topicArn, securityHub } = audit;
   return { clusterNames: [...new Set(clusters)], kubernetes, waivers, topicArn, securityHub, logLevel };
+}
+
+function auditLogSettings(audit: AuditLog, logLevel: Settings['logLevel']) {
+  const { clusters, queries, waivers, topicArn, securityHub, ...rest } = audit;
+  const { cloudTrailLogGroup, firstWindowHours, overlapMinutes, deliveryLagMinutes, maxGigabytes } = rest;
+  return {
+    ...{ clusterNames: [...new Set(clusters)], queries, waivers, topicArn, securityHub, logLevel },
+    ...{ cloudTrailLogGroup, firstWindowHours, overlapMinutes, deliveryLagMinutes, maxGigabytes },
+  };
 }

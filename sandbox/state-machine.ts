@@ -1,6 +1,7 @@
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { Clock, ExecutionStatus } from '../shared/ports.ts';
 import type { Handler } from './execution/clocked-task.ts';
+import { listExecutions } from './execution/list-executions.ts';
 import { runExecution } from './execution/run-execution.ts';
 import { TaskError } from './execution/task-error.ts';
 
@@ -86,9 +87,9 @@ export function createStateMachine(
   };
 
   const run = async (execution: Execution): Promise<void> => {
-    const { executionArn, name, input } = execution;
+    const { executionArn, name, input, startedAt } = execution;
     const context = {
-      Execution: { Id: executionArn, Name: name },
+      Execution: { Id: executionArn, Name: name, StartedAt: new Date(startedAt).toISOString() },
       StateMachine: { Id: stateMachineArn, Name: stateMachineArn.split(':').at(-1) ?? '' },
     };
     const outcome = await runExecution({ definition, input, context, handlerOf }, stopping.signal, ports);
@@ -119,6 +120,7 @@ export function createStateMachine(
     if (resource.includes(':lambda:')) return options.tick;
     if (resource.endsWith(':aws-sdk:autoscaling:completeLifecycleAction')) return options.completeLifecycleAction;
     if (resource.endsWith(':states:startExecution')) return startItself;
+    if (resource.endsWith(':aws-sdk:sfn:listExecutions')) return listExecutions(() => executions.values());
     if (resource.endsWith(':states:startExecution.sync:2')) return startAndWait;
     throw new Error(`the sandbox has nothing behind ${resource}`);
   };

@@ -8,13 +8,13 @@ import type { LaunchEnd } from './lifecycle/launch.ts';
 export const metricsNamespace = 'eks-node-lifecycle';
 
 export type Service = 'intake' | 'terminate' | 'launch' | 'drain' | AuditService;
-export type AuditService = 'cluster-audit' | 'subnet-audit';
+export type AuditService = 'cluster-audit' | 'subnet-audit' | 'audit-log';
 
 /** A dimension's values; `open`: nobody knows them before a deployment runs. */
 type Values = readonly string[] | 'open';
 
 export interface CatalogueEntry {
-  unit: 'Count' | 'Seconds';
+  unit: 'Count' | 'Seconds' | 'Bytes';
   /** Each writes it under its own name, in the dimension `service`. */
   from: readonly Service[];
   /** The dimensions beside `service`, one set for each way in which it is written. */
@@ -65,7 +65,9 @@ const notices = valuesOf<NoticeAction['kind']>({
   'state-change': 1,
   'scheduled-change': 1,
 });
-const audits = ['cluster-audit', 'subnet-audit'] as const satisfies AuditService[];
+const audits = ['cluster-audit', 'subnet-audit', 'audit-log'] as const satisfies AuditService[];
+/** Those that tell what has changed since their run before. */
+const tellingAudits = ['subnet-audit', 'audit-log'] as const satisfies AuditService[];
 const outcomes = ['started', 'joined', 'ignored', 'refused', 'malformed', 'failed'] as const;
 
 /**
@@ -106,13 +108,15 @@ export const metricsCatalogue = {
   /** What is wrong, of each severity, once an audit: 0 says that it was looked for. */
   AuditFindings: { unit: 'Count', from: audits, by: [{ Severity: severities }] },
   /** Of those, what was not wrong in the run before. */
-  AuditFindingsNew: { unit: 'Count', from: ['subnet-audit'], by: [{ Severity: severities }] },
+  AuditFindingsNew: { unit: 'Count', from: tellingAudits, by: [{ Severity: severities }] },
   /** What an audit could not look at. */
   AuditUnknowns: { unit: 'Count', from: audits, by: [{}] },
   /** An audit came to its end and its report lies where it should. */
   AuditsSucceeded: { unit: 'Count', from: audits, by: [{}] },
   /** How many of SNS, EventBridge and Security Hub could not be told; 0 says that all were. */
-  AuditTellingsFailed: { unit: 'Count', from: ['subnet-audit'], by: [{}] },
+  AuditTellingsFailed: { unit: 'Count', from: tellingAudits, by: [{}] },
+  /** What CloudWatch looked through for the queries of a run, which is what it is paid for. */
+  LogBytesScanned: { unit: 'Bytes', from: ['audit-log'], by: [{}] },
 } as const satisfies Record<string, CatalogueEntry>;
 
 type Catalogue = typeof metricsCatalogue;

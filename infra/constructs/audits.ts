@@ -1,16 +1,20 @@
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { AuditService } from '../../shared/metrics-catalogue.ts';
+import { type AuditLogSettings, auditLogEnvironment } from '../../shared/settings/audit-log.ts';
 import { type ClusterAuditSettings, clusterAuditEnvironment } from '../../shared/settings/cluster-audit.ts';
 import { type SubnetAuditSettings, subnetAuditEnvironment } from '../../shared/settings/subnet-audit.ts';
+import { auditLogPolicy } from '../policies/audit-log-policy.ts';
 import { clusterAuditPolicy } from '../policies/cluster-audit-policy.ts';
 import { subnetAuditPolicy } from '../policies/subnet-audit-policy.ts';
 import type { AuditSchedule } from '../settings/audits.ts';
 import type { LifecycleFunction } from './lifecycle-function.ts';
 import { ScheduledAudit } from './scheduled-audit.ts';
+import { ScheduledAuditLog } from './scheduled-audit-log.ts';
 
 export interface AuditsProps {
   /** Where reports go, each audit's under a prefix of its own. */
@@ -19,6 +23,8 @@ export interface AuditsProps {
   clusterAudit: { schedule: AuditSchedule; settings: Omit<ClusterAuditSettings, 'reportBucket'> } | undefined;
   /** Of each cluster's networks. */
   subnetAudit: { schedule: AuditSchedule; settings: Omit<SubnetAuditSettings, 'reportBucket'> } | undefined;
+  /** Of the logs of each cluster's control plane. */
+  auditLog: { schedule: AuditSchedule; settings: Omit<AuditLogSettings, 'reportBucket'> } | undefined;
   /** The functions' code by folder, instead of bundling it. */
   codeOf?: ((folder: string) => Code) | undefined;
 }
@@ -30,6 +36,8 @@ export interface Audit {
   /** Begins the names of its alarms. */
   name: string;
   function: LifecycleFunction;
+  /** Where a run is more than one call of the function. */
+  stateMachine?: StateMachine;
   overdueAfterHours: number;
 }
 
@@ -48,10 +56,11 @@ export class Audits extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    const { clusterAudit, subnetAudit } = props;
+    const { clusterAudit, subnetAudit, auditLog } = props;
     this.all = [
       ...(clusterAudit ? [this.ofClusters(clusterAudit)] : []),
       ...(subnetAudit ? [this.ofSubnets(subnetAudit)] : []),
+      ...(auditLog ? [this.ofLogs(auditLog)] : []),
     ];
   }
 
@@ -83,5 +92,20 @@ export class Audits extends Construct {
     });
     const { overdueAfterHours } = schedule;
     return { service: 'subnet-audit', name: 'SubnetAudit', function: audit.function, overdueAfterHours };
+  }
+
+  private ofLogs({ schedule, settings }: NonNullable<AuditsProps['auditLog']>): Audit {
+    const { reports, codeOf } = this.props;
+    const { function: tick, stateMachine } = new ScheduledAuditLog(this, 'Log', {
+      folder: 'audit-log',
+      description: "Asks the logs of each cluster's control plane who did what",
+      environment: auditLogEnvironment({ ...settings, reportBucket: reports.bucketName }),
+      rights: auditLogPolicy(reports, settings),
+      schedule,
+      failures: this.failures,
+      code: codeOf?.('audit-log'),
+    });
+    const { overdueAfterHours } = schedule;
+    return { service: 'audit-log', name: 'AuditLog', function: tick, stateMachine, overdueAfterHours };
   }
 }

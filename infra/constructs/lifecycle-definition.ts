@@ -7,17 +7,13 @@ import {
   JsonPath,
   Pass,
   Succeed,
-  TaskInput,
-  Timeout,
   Wait,
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { tickTaskSeconds } from '../function-limits.ts';
 import { completeWithoutDrain, continueAsNew } from './lifecycle-tasks.ts';
-import { throttledRetry, tickRetry } from './retries.ts';
+import { tickTask } from './tick-task.ts';
 
 /**
  * Tick → done, or wait and tick again. Input: `{ action, state: null }`; what a tick answers takes its place.
@@ -25,18 +21,14 @@ import { throttledRetry, tickRetry } from './retries.ts';
  * hook's timeout: the machine completes the action itself and ends as failed. A notice, which no hook holds, it only fails.
  */
 export function defineLifecycle(scope: Construct, tickFunction: IFunction): IChainable {
-  const tick = new LambdaInvoke(scope, 'Tick', {
-    lambdaFunction: tickFunction,
-    payloadResponseOnly: true,
-    retryOnServiceExceptions: false,
-    taskTimeout: Timeout.duration(Duration.seconds(tickTaskSeconds)),
-    payload: TaskInput.fromObject({
+  const tick = tickTask(scope, tickFunction, {
+    seconds: tickTaskSeconds,
+    payload: {
       action: JsonPath.objectAt('$.action'),
       state: JsonPath.objectAt('$.state'),
       execution: JsonPath.stringAt('$$.Execution.Name'),
-    }),
+    },
   });
-  tick.addRetry(throttledRetry).addRetry(tickRetry);
 
   const failed = new Fail(scope, 'Failed', { error: 'failed', causePath: '$.failure.Cause' });
   const notCompleted = new Fail(scope, 'NotCompleted', { error: 'not-completed', causePath: '$.failure.Cause' });

@@ -1,9 +1,8 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, LogLevel, QueryLanguage, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { vendedLogName } from './lifecycle-machine.ts';
+import { machineDefaults } from './machine-defaults.ts';
 import { defineRequest, type RequestWork } from './request-definition.ts';
 
 export interface RequestMachineProps extends Pick<RequestWork, 'steps'> {
@@ -24,18 +23,8 @@ export class RequestMachine extends Construct {
     const work = { steps, drainMachineArn: drainMachine.stateMachineArn };
     this.stateMachine = new StateMachine(this, 'Machine', {
       stateMachineName: name,
-      stateMachineType: StateMachineType.STANDARD,
-      queryLanguage: QueryLanguage.JSON_PATH,
+      ...machineDefaults(this),
       definitionBody: DefinitionBody.fromChainable(defineRequest(this, work)),
-      tracingEnabled: true,
-      logs: {
-        level: LogLevel.ERROR,
-        destination: new LogGroup(this, 'Log', {
-          logGroupName: vendedLogName(this),
-          retention: RetentionDays.THREE_MONTHS,
-          removalPolicy: RemovalPolicy.RETAIN,
-        }),
-      },
     });
     for (const statement of this.mayDrain(drainMachine)) this.stateMachine.addToRolePolicy(statement);
   }

@@ -26,6 +26,8 @@ export class SavedQueries extends Construct {
       manual,
       intake: taken,
       audits: audited,
+      logAudit:
+        audits?.all.flatMap(({ service, function: { logGroup } }) => (service === 'audit-log' ? [logGroup] : [])) ?? [],
       all: [...taken, ...drains, ...launches, ...manual, ...audited],
     };
     for (const { name, lines, ...query } of savedQueries.filter((each) => logs[each.logs].length > 0)) {

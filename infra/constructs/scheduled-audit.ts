@@ -1,11 +1,10 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { Duration, TimeZone } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { AuditSchedule } from '../settings/audits.ts';
+import { scheduleAudit, untilTaken } from './audit-schedule.ts';
 import { LifecycleFunction, type LifecycleFunctionProps } from './lifecycle-function.ts';
 
 export interface ScheduledAuditProps
@@ -24,16 +23,8 @@ export class ScheduledAudit extends Construct {
     super(scope, id);
     this.function = new LifecycleFunction(this, 'Function', { ...props, onFailure: new SqsDestination(failures) });
     for (const statement of rights) this.function.addToRolePolicy(statement);
-    const zone = schedule.timezone === undefined ? TimeZone.ETC_UTC : TimeZone.of(schedule.timezone);
-    new Schedule(this, 'Schedule', {
-      description: props.description,
-      schedule: ScheduleExpression.expression(schedule.schedule, zone),
-      // Lambda takes an event and repeats by itself what fails; the scheduler repeats what Lambda does not take.
-      target: new LambdaInvoke(this.function, {
-        deadLetterQueue: failures,
-        retryAttempts: 10,
-        maxEventAge: Duration.hours(1),
-      }),
-    });
+    // Lambda takes an event and repeats by itself what fails; the scheduler repeats what Lambda does not take.
+    const target = new LambdaInvoke(this.function, untilTaken(failures));
+    scheduleAudit(this, schedule, { description: props.description, target });
   }
 }

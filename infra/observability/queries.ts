@@ -1,5 +1,5 @@
 /** The logs that a query reads. */
-export type QueriedLogs = 'drains' | 'launches' | 'manual' | 'intake' | 'audits' | 'all';
+export type QueriedLogs = 'drains' | 'launches' | 'manual' | 'intake' | 'audits' | 'logAudit' | 'all';
 
 export interface SavedQuery {
   name: string;
@@ -143,6 +143,16 @@ export const savedQueries: readonly SavedQuery[] = [
       'filter message = "audit finding"',
       'sort @timestamp desc',
       'limit 500',
+    ],
+  },
+  {
+    name: 'What queries of logs have cost',
+    logs: 'logAudit',
+    lines: [
+      'fields @timestamp, bytesScanned, usd, seconds, complete, new, resolved, report, execution',
+      'filter message = "audit ended" and ispresent(usd)',
+      'sort @timestamp desc',
+      'limit 200',
     ],
   },
   {

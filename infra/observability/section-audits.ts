@@ -4,6 +4,7 @@ import { severities } from '../../shared/audit/finding.ts';
 import type { Audits } from '../constructs/audits.ts';
 import { ownMetric, period } from './own-metrics.ts';
 import { fullWidth, graph, red, type Section } from './section.ts';
+import { rowsOfAuditLog } from './section-audit-log.ts';
 
 const width = fullWidth / 4;
 
@@ -61,6 +62,7 @@ export function auditSection({ failures, all }: Audits): Section {
         ),
       ],
       ...(all.some(({ service }) => service === 'subnet-audit') ? [rowOfSubnets()] : []),
+      ...all.flatMap(rowsOfAuditLog),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Place } from '../constructs/node-lifecycle.ts';
@@ -19,11 +20,20 @@ export function placeSection({ suffix, clusters, drain, launch, manual }: Place)
   };
 }
 
-function machineRow(title: string, { stateMachine, tick }: { stateMachine: StateMachine; tick: IFunction }) {
+export interface Machine {
+  stateMachine: StateMachine;
+  tick: IFunction;
+  /** Of a tick. */
+  timeoutSeconds?: number;
+}
+
+/** How executions of a machine end, and how its ticks fare. */
+export function machineRow(title: string, machine: Machine): IWidget[] {
+  const { stateMachine, tick, timeoutSeconds = functionLimits.terminate.timeoutSeconds } = machine;
   return [
     executions(title, stateMachine),
     ticks(title, tick),
-    duration(title, tick),
+    duration(title, tick, timeoutSeconds),
     concurrency(title, tick, stateMachine),
   ];
 }
@@ -54,11 +64,11 @@ function ticks(title: string, tick: IFunction) {
   );
 }
 
-function duration(title: string, tick: IFunction) {
+function duration(title: string, tick: IFunction, timeoutSeconds: number) {
   return graph(
     `${title}: milliseconds of a tick`,
     ['p50', 'Maximum'].map((statistic) => tick.metricDuration({ period, statistic, label: statistic })),
-    { of: 4, leftAnnotations: [{ value: functionLimits.terminate.timeoutSeconds * 1000, label: 'limit' }] },
+    { of: 4, leftAnnotations: [{ value: timeoutSeconds * 1000, label: 'limit' }] },
   );
 }
 

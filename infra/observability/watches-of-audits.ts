@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import type { Audit, Audits } from '../constructs/audits.ts';
 import { ownMetric, period, sumOf } from './own-metrics.ts';
 import type { Watches } from './watch.ts';
+import { watchesOfAuditLog } from './watches-of-audit-log.ts';
 
 /** What audits find, and whether they look at all. */
 export function watchesOfAudits({ failures, all }: Audits): Watches {
@@ -19,9 +20,10 @@ export function watchesOfAudits({ failures, all }: Audits): Watches {
   );
 }
 
-function watchesOf({ service, name, overdueAfterHours }: Audit): Watches {
+function watchesOf(audit: Audit): Watches {
+  const { service, name, stateMachine, overdueAfterHours } = audit;
   return {
-    ...(service === 'subnet-audit' ? watchesOfSubnets(name) : watchesOfClusters(name)),
+    ...ownWatches(audit),
     [`${name}Overdue`]: {
       metric: ownMetric(service, 'AuditsSucceeded', {}, { period: Duration.hours(1) }),
       // None in any of these hours.
@@ -31,9 +33,14 @@ function watchesOf({ service, name, overdueAfterHours }: Audit): Watches {
       runbook: 'AuditOverdue',
       says:
         'An audit has not succeeded for longer than its schedule allows: what is wrong goes unnoticed. See whether its schedule is ' +
-        'enabled and its function was invoked, then invoke it by hand.',
+        `enabled and its ${stateMachine ? 'machine was started, then start' : 'function was invoked, then invoke'} it by hand.`,
     },
   };
+}
+
+function ownWatches({ service, name, stateMachine }: Audit): Watches {
+  if (stateMachine) return watchesOfAuditLog(name, stateMachine);
+  return service === 'subnet-audit' ? watchesOfSubnets(name) : watchesOfClusters(name);
 }
 
 function watchesOfClusters(name: string): Watches {
@@ -66,8 +73,8 @@ function watchesOfSubnets(name: string): Watches {
     ownMetric('subnet-audit', 'AuditFindingsNew', { Severity }, { statistic: 'Maximum' });
   return {
     [`${name}NewFindings`]: {
+      // Off between runs, or what the next one finds would tell nobody: an alarm that is on is not told again.
       metric: sumOf({ critical: found('critical'), high: found('high') }),
-      missing: TreatMissingData.IGNORE,
       runbook: 'SubnetAuditNewFindings',
       says:
         'The network of a cluster has something wrong of severity critical or high that was not there in the run before. Find "audit ' +

@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Aws } from 'aws-cdk-lib/core';
-import type { SubnetAuditSettings } from '../../shared/settings/subnet-audit.ts';
+import { type AuditTold, auditRights } from './audit-rights.ts';
 
 const reads = [
   'autoscaling:DescribeAutoScalingGroups',
@@ -28,11 +28,7 @@ const place = `${Aws.REGION}:${Aws.ACCOUNT_ID}`;
 const eks = (kind: string) => `arn:${Aws.PARTITION}:eks:${place}:${kind}/*`;
 
 /** What the audit of subnets calls: it reads networks and clusters, and writes its own reports and what it tells of them. */
-export function subnetAuditPolicy(
-  reports: IBucket,
-  { waivers, topicArn, securityHub }: Pick<SubnetAuditSettings, 'waivers' | 'topicArn' | 'securityHub'>,
-): PolicyStatement[] {
-  const own = reports.arnForObjects(`audits/subnet-audit/${Aws.ACCOUNT_ID}/${Aws.REGION}/*`);
+export function subnetAuditPolicy(reports: IBucket, told: AuditTold): PolicyStatement[] {
   return [
     // None of them takes a resource, or one that is known before a deployment runs:
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
@@ -44,31 +40,6 @@ export function subnetAuditPolicy(
     new PolicyStatement({ actions: ['eks:DescribeNodegroup'], resources: [eks('nodegroup')] }),
     new PolicyStatement({ actions: ['eks:DescribeFargateProfile'], resources: [eks('fargateprofile')] }),
     new PolicyStatement({ actions: ['eks:DescribeAddon'], resources: [eks('addon')] }),
-    new PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [own] }),
-    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [reports.bucketArn] }),
-    ...(waivers === undefined
-      ? []
-      : [
-          new PolicyStatement({
-            actions: ['s3:GetObject'],
-            resources: [waivers.replace('s3://', `arn:${Aws.PARTITION}:s3:::`)],
-          }),
-        ]),
-    new PolicyStatement({
-      actions: ['events:PutEvents'],
-      resources: [`arn:${Aws.PARTITION}:events:${place}:event-bus/default`],
-      // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
-      conditions: { 'ForAllValues:StringEquals': { 'events:source': ['eks-node-lifecycle'] } },
-    }),
-    ...(topicArn === undefined ? [] : [new PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] })]),
-    ...(securityHub
-      ? [
-          new PolicyStatement({
-            actions: ['securityhub:BatchImportFindings'],
-            // The account's own product, which needs no subscription.
-            resources: [`arn:${Aws.PARTITION}:securityhub:${place}:product/${Aws.ACCOUNT_ID}/default`],
-          }),
-        ]
-      : []),
+    ...auditRights('subnet-audit', reports, told),
   ];
 }

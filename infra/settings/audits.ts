@@ -1,20 +1,7 @@
 import * as z from 'zod';
 import { clusterName, s3Url, topicArn } from '../../shared/settings/readers.ts';
-import { hoursBetween, repeatedly, timezone } from './schedule.ts';
-
-const hours = 'expected a whole number from 2 to 168';
-
-const flag = z.boolean('expected true or false');
-
-/** When an audit runs, and how long its success may be missing. */
-const schedule = {
-  enabled: flag.default(true),
-  schedule: repeatedly.default('rate(1 day)'),
-  /** UTC without; it counts for cron expressions. */
-  timezone: timezone.optional(),
-  /** An alarm looks back for seven days at most: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html */
-  overdueAfterHours: z.int(hours).min(2, hours).max(168, hours).default(50),
-};
+import { auditLog } from './audit-log.ts';
+import { flag, isInTime, schedule } from './audit-schedule.ts';
 
 const clusterAudit = z.strictObject(schedule).superRefine(isInTime);
 
@@ -36,18 +23,8 @@ const subnetAudit = z
 export const auditsSchema = z.strictObject({
   clusterAudit: clusterAudit.prefault({}),
   subnetAudit: subnetAudit.prefault({}),
+  auditLog: auditLog.prefault({}),
 });
 
 export type AuditSchedule = z.output<typeof clusterAudit>;
 export type SubnetAudit = z.output<typeof subnetAudit>;
-
-/** It would be overdue although every run succeeds. */
-function isInTime(
-  { schedule, overdueAfterHours }: { schedule: string; overdueAfterHours: number },
-  context: z.core.$RefinementCtx,
-): void {
-  const between = hoursBetween(schedule);
-  if (between === undefined || between < overdueAfterHours) return;
-  const message = `expected more than the ${between} hours between two runs`;
-  context.addIssue({ code: 'custom', path: ['overdueAfterHours'], message });
-}

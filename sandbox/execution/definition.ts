@@ -32,11 +32,12 @@ export const WAIT = 'sandbox:wait';
 const NEVER_SECONDS = 2_147_483;
 
 /**
- * The same definition with its time taken out: Waits become tasks that sleep on a clock, and limits are left to the caller.
+ * The same definition with its time taken out: Waits become tasks that sleep on a clock, limits are left to the caller, and
+ * an execution has started at its context's StartedAt.
  * Paths, choices, retriers and catchers stay as they are.
  */
 export function takeTimeOut({ StartAt, States }: Pick<Definition, 'StartAt' | 'States'>): Definition {
-  const states = Object.entries(States).map(([name, state]) => [name, withoutTime(state)]);
+  const states = Object.entries(States).map(([name, state]) => [name, startedOnClock(withoutTime(state))]);
   return { StartAt, States: Object.fromEntries(states) };
 }
 
@@ -46,6 +47,11 @@ export function statesIn({ States }: Pick<Definition, 'States'>): [string, State
     [name, state],
     ...(state.ItemProcessor ? statesIn(state.ItemProcessor) : []),
   ]);
+}
+
+/** The interpreter puts the time of this computer into StartTime, whatever it is given. */
+function startedOnClock(state: object): object {
+  return JSON.parse(JSON.stringify(state).replaceAll('"$$.Execution.StartTime"', () => '"$$.Execution.StartedAt"'));
 }
 
 function withoutTime(state: State): object {

@@ -14,7 +14,7 @@ export interface ExecutionInput {
   definition: Definition;
   input: unknown;
   /** The Context Object's Execution and StateMachine. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
-  context: { Execution: { Id: string; Name: string }; StateMachine: { Id: string; Name: string } };
+  context: { Execution: { Id: string; Name: string; StartedAt: string }; StateMachine: { Id: string; Name: string } };
   /** What stands behind a Task's Resource; throws for one it does not know. */
   handlerOf: (resource: string) => Handler;
 }

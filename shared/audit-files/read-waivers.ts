@@ -16,7 +16,7 @@ export class WaiversError extends Error {
 
 const words = z.string().regex(/\S/, 'is empty');
 const id = words.regex(
-  /^(NET|SG|ASG|CAP|ACC|CP)-\d{2}$/,
+  /^(?:(?:NET|SG|ASG|CAP|ACC|CP)-\d{2}|LOG-Q\d{2})$/,
   'expected the id of a check, such as NET-05 (what is said of waivers cannot be waived)',
 );
 const pattern = words.regex(/^\S*$/, 'expected a pattern without spaces');

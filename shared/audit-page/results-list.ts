@@ -23,7 +23,7 @@ export function resultsList({ results, checks }: AuditReport): Markup {
   const unfolded = new Set(results.filter(isOpen).slice(0, mostUnfolded));
   return html`<section aria-labelledby="results"><h2 id="results">Results</h2>
     <div class="tools" hidden data-tools>
-      <label>Search <input type="search" data-search placeholder="subnet, check, tag …" autocomplete="off" spellcheck="false"></label>
+      <label>Search <input type="search" data-search placeholder="resource, check, words …" autocomplete="off" spellcheck="false"></label>
       <label>Status <select data-choice="status"><option value="to-do">to do</option><option value="">all</option>${shown.map((each) => html`<option value="${each}">${shownWords[each]}</option>`)}</select></label>
       <label>Severity <select data-choice="severity"><option value="">all</option>${used.map((each) => html`<option value="${each}">${each}</option>`)}</select></label>
       <label>Cluster <select data-choice="cluster"><option value="">all</option>${clusters.map((each) => html`<option value="${each}">${each}</option>`)}</select></label>

@@ -53,6 +53,8 @@ export const tickNetworks: Reader<string> = z.string().check(
 export const hookName = textLike(/^[A-Za-z0-9_/-]{1,255}$/, 'the name of a lifecycle hook');
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 export const clusterName = textLike(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'the name of an EKS cluster');
+/** A shell takes it as it is, but for a # at its beginning. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+export const logGroupName = textLike(/^[\w./][\w./#-]{0,511}$/, 'the name of a log group');
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const bucketName = textLike(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of an S3 bucket');
 export const s3Url = textLike(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[\w!.*'()/-]{1,1024}$/, 's3://BUCKET/KEY');

@@ -22,7 +22,7 @@ export const withDefault = <T>(key: Setting<T>['key'], reader: Reader<T>, value:
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: a table mixes settings of many types
-type Table = Readonly<Record<string, Setting<any>>>;
+export type Table = Readonly<Record<string, Setting<any>>>;
 export type Values<T extends Table> = { [K in keyof T]: T[K]['absent']['value'] };
 export type Environment = Readonly<Record<string, string | undefined>>;
 

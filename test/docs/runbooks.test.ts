@@ -5,9 +5,11 @@ import { synthesize } from '../infra/synthesize.ts';
 const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
 const network = { name: 'blue', vpcId: 'vpc-0aaaaaaaaaaaaaaaa', subnetIds: ['subnet-0aaaaaaaaaaaaaaaa'] };
 const alarms = Object.values(
-  synthesize({ networks: [network], clusters: [{ name: 'shop', network: 'blue' }] }).findResources(
-    'AWS::CloudWatch::Alarm',
-  ),
+  synthesize({
+    networks: [network],
+    clusters: [{ name: 'shop', network: 'blue' }],
+    audits: { auditLog: { enabled: true } },
+  }).findResources('AWS::CloudWatch::Alarm'),
 );
 
 test('each alarm names a runbook that there is, and each runbook is of an alarm', () => {

@@ -9,6 +9,7 @@ const tick = /\/(Drain|Launch)\w*\/TickRole\/DefaultPolicy\/Resource$/;
 const machine = /\/(Drain|Launch)\w*\/Machine\/Machine\/Role\/DefaultPolicy\/Resource$/;
 const byHand = /\/Manual\w*\/FunctionRole\/DefaultPolicy\/Resource$/;
 const requests = /\/Manual\w*\/Machine\/Machine\/Role\/DefaultPolicy\/Resource$/;
+const logQueries = /\/Audits\/Log\/Machine\/Machine\/Role\/DefaultPolicy\/Resource$/;
 const wildcard = (resource: string) => new RegExp(`^AwsSolutions-IAM5\\[Resource::${resource}\\]$`);
 
 export const acknowledged: readonly Acknowledgement[] = [
@@ -31,7 +32,7 @@ export const acknowledged: readonly Acknowledgement[] = [
   {
     rule: wildcard('\\*'),
     construct: new RegExp(
-      `${tick.source}|${machine.source}|${byHand.source}|${requests.source}|/(Intake|Audits/\\w+)/FunctionRole/DefaultPolicy/Resource$`,
+      `${tick.source}|${machine.source}|${byHand.source}|${requests.source}|${logQueries.source}|/(Intake|Audits/\\w+)/FunctionRole/DefaultPolicy/Resource$`,
     ),
     reason: 'Only actions for which IAM knows no resource: least-privilege.test.ts holds that.',
   },
@@ -103,6 +104,27 @@ export const acknowledged: readonly Acknowledgement[] = [
     rule: wildcard('arn:<AWS::Partition>:eks:.*:(cluster|nodegroup|fargateprofile|addon)/\\*'),
     construct: /\/Audits\/Subnet\/FunctionRole\/DefaultPolicy\/Resource$/,
     reason: 'It looks at all clusters of the region, also one that is made tomorrow. It only describes them.',
+  },
+  {
+    rule: wildcard('<LifecycleReports\\w+\\.Arn>/audits/audit-log/<AWS::AccountId>/<AWS::Region>/\\*'),
+    construct: /\/Audits\/Log\/FunctionRole\/DefaultPolicy\/Resource$/,
+    reason: 'A report has the name of the instant of its run, and what a run is at that of its execution.',
+  },
+  {
+    rule: wildcard('arn:<AWS::Partition>:logs:.*:log-group:(/aws/eks/\\*/cluster:)?\\*'),
+    construct: /\/Audits\/Log\/FunctionRole\/DefaultPolicy\/Resource$/,
+    reason:
+      'Of clusters that the settings do not name it reads the logs of any; to find a log group by its beginning is asked of all.',
+  },
+  {
+    rule: wildcard('arn:<AWS::Partition>:eks:.*:cluster/\\*'),
+    construct: /\/Audits\/Log\/FunctionRole\/DefaultPolicy\/Resource$/,
+    reason: 'It asks each cluster of the region which logs it writes, also one that is made tomorrow.',
+  },
+  {
+    rule: wildcard('<AuditsLogFunction\\w+\\.Arn>:\\*'),
+    construct: logQueries,
+    reason: 'Any version of the one function that the machine calls.',
   },
   {
     rule: wildcard('<Audits(Cluster|Subnet)Function\\w+\\.Arn>:\\*'),

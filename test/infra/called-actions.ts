@@ -6,6 +6,7 @@ import { bundling } from '../../infra/bundling.ts';
 /** How IAM calls the service of a client. */
 const services: Readonly<Record<string, string>> = {
   'auto-scaling': 'autoscaling',
+  'cloudwatch-logs': 'logs',
   ec2: 'ec2',
   eks: 'eks',
   'elastic-load-balancing': 'elasticloadbalancing',

@@ -13,6 +13,12 @@ const template = synthesize({
       topicArn: 'arn:aws:sns:eu-west-1:123456789012:network',
       securityHub: true,
     },
+    auditLog: {
+      enabled: true,
+      waivers: 's3://settings/waivers.yaml',
+      topicArn: 'arn:aws:sns:eu-west-1:123456789012:security',
+      securityHub: true,
+    },
   },
 });
 
@@ -43,6 +49,7 @@ describe.each([
   ['drain', ['ManualFunction', 'ManualinnerFunction']],
   ['cluster-audit', ['AuditsClusterFunction']],
   ['subnet-audit', ['AuditsSubnetFunction']],
+  ['audit-log', ['AuditsLogFunction']],
 ])('functions/%s', async (folder, roles) => {
   const called = await calledActions(folder);
 
@@ -66,7 +73,7 @@ function calledBy(definition: string): string[] {
     if (resource.includes(':lambda:')) return ['lambda:InvokeFunction'];
     const [, service = '', action = '', waits] =
       /:states:::(?:aws-sdk:)?([a-z]+):([A-Za-z]+)(\.sync:2)?$/.exec(resource) ?? [];
-    const name = `${service}:${action.replace(/^./, (first) => first.toUpperCase())}`;
+    const name = `${service.replace('sfn', 'states')}:${action.replace(/^./, (first) => first.toUpperCase())}`;
     return waits === undefined ? [name] : [name, ...toWait];
   });
   return [...new Set(called)].sort();
@@ -75,10 +82,13 @@ function calledBy(definition: string): string[] {
 describe('the state machines', () => {
   test('may call what is in their definition, and see to their own log and traces', () => {
     const [drains = '', , requests = ''] = definitionsOf(template);
+    const logs = definitionsOf(template).at(-1) ?? '';
     expect(calledBy(requests)).toContain('states:DescribeExecution');
+    expect(calledBy(logs)).toEqual(['lambda:InvokeFunction', 'states:ListExecutions']);
     const machines = [
       ...['DrainMachine', 'LaunchMachine', 'DraininnerMachine', 'LaunchinnerMachine'].map((name) => [name, drains]),
       ...['ManualMachine', 'ManualinnerMachine'].map((name) => [name, requests]),
+      ['AuditsLogMachine', logs],
     ] as const;
     for (const [machine = '', definition = ''] of machines) {
       const actions = allowedTo(machine).filter((action) => !/^(logs|xray):/.test(action));
@@ -98,6 +108,7 @@ const withoutResource = [
   /^eks:ListClusters$/,
   /^elasticloadbalancing:Describe/,
   /^logs:(Create|Get|Update|Delete|List)LogDelivery|^logs:ListLogDeliveries|^logs:(Put|Describe)ResourcePolic|^logs:DescribeLogGroups/,
+  /^logs:(GetQueryResults|StopQuery)$/,
   /^xray:/,
 ];
 /** Of interfaces that do not exist yet; refused to the code itself. */

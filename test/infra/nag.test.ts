@@ -24,6 +24,7 @@ function violations(): { rule: string; construct: string }[] {
       ],
       networks: [{ name: 'inner', vpcId: 'vpc-12345678', subnetIds: ['subnet-12345678'] }],
       loadBalancers: 'deregister',
+      audits: { auditLog: { enabled: true } },
     });
     const { app } = buildApp(settings, { outdir, codeOf: inlineCode });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -9,6 +9,7 @@ const everything = {
   networks: [{ name: 'inner', vpcId: 'vpc-12345678', subnetIds: ['subnet-12345678'] }],
   loadBalancers: 'deregister' as const,
   notices: { rebalance: 'drain' as const },
+  audits: { auditLog: { enabled: true, securityHub: true } },
 };
 
 describe.each([

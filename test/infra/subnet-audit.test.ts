@@ -106,7 +106,7 @@ test('its alarms are about what is new, what could not be told, and runs that ar
   expect(runbooks).toEqual(['subnetauditnewfindings', 'subnetauditnottold', 'auditoverdue']);
   const [found, untold, overdue] = alarms;
   expect(JSON.stringify(found)).toMatch(/"critical".*AuditFindingsNew.*"high".*AuditFindingsNew/);
-  expect(found).toMatchObject({ Threshold: 0, TreatMissingData: 'ignore' });
+  expect(found).toMatchObject({ Threshold: 0, TreatMissingData: 'notBreaching' });
   expect(untold).toMatchObject({ MetricName: 'AuditTellingsFailed', Threshold: 0, TreatMissingData: 'ignore' });
   expect(overdue).toMatchObject({ EvaluationPeriods: 30, TreatMissingData: 'breaching' });
 });

@@ -36,7 +36,8 @@ describe('npm run synth', () => {
   test('writes a template for the CDK, and one for plain CloudFormation beside the code of each function', {
     timeout: 60_000,
   }, () => {
-    const { status, stdout } = run('synth.ts', ['--settings', settingsFile('stackName: Prod'), '--output', 'out']);
+    const file = settingsFile('stackName: Prod\naudits: { auditLog: { enabled: true } }');
+    const { status, stdout } = run('synth.ts', ['--settings', file, '--output', 'out']);
     expect(stdout).toMatch(/^Prod: \d+ resources in out \(cdk deploy --app out\) and out\/template\.json\n$/);
     expect(status).toBe(0);
     const plain: Template = JSON.parse(readFileSync(join(folder, 'out/template.json'), 'utf8'));
@@ -44,7 +45,7 @@ describe('npm run synth', () => {
     expect(Object.keys(plain.Resources)).toEqual(Object.keys(synthesized.Resources));
     expect(Object.keys(plain)).toEqual(expect.not.arrayContaining(['Parameters', 'Rules', 'Conditions']));
     const functions = Object.values(plain.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
-    expect(functions).toHaveLength(4);
+    expect(functions).toHaveLength(5);
     for (const { Properties } of functions) {
       expect(existsSync(join(folder, 'out', String(Properties?.Code), 'index.mjs'))).toBe(true);
     }

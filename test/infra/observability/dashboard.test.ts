@@ -6,6 +6,7 @@ const network = (name: string) => ({ name, vpcId: 'vpc-0aaaaaaaaaaaaaaaa', subne
 const template = synthesize({
   networks: [network('blue')],
   clusters: [{ name: 'shop' }, { name: 'vault', network: 'blue' }],
+  audits: { auditLog: { enabled: true } },
 });
 const widgets = widgetsOf(template);
 const graphs = widgets.filter(({ type }) => type === 'metric');

@@ -10,7 +10,7 @@ let asked: Asked[];
 let written: Set<string>;
 
 beforeAll(async () => {
-  const template = synthesize({ clusters: [{ name: 'shop' }] });
+  const template = synthesize({ clusters: [{ name: 'shop' }], audits: { auditLog: { enabled: true } } });
   asked = [...askedByWidgets(widgetsOf(template)), ...askedByAlarms(template)];
   written = (await everythingWritten()).metrics;
 }, 120_000);

@@ -12,6 +12,7 @@ beforeAll(async () => {
   const template = synthesize({
     clusters: [{ name: 'vault', network: 'blue' }],
     networks: [{ name: 'blue', vpcId: 'vpc-0aaaaaaaaaaaaaaaa', subnetIds: ['subnet-0aaaaaaaaaaaaaaaa'] }],
+    audits: { auditLog: { enabled: true } },
   });
   const definitions = Object.values(template.findResources('AWS::Logs::QueryDefinition'));
   saved = definitions.map(({ Properties }) => inWords(Properties) as (typeof saved)[number]);
@@ -52,8 +53,10 @@ describe('a saved query', () => {
     expect(groupsOf('Launches that need you')).toEqual(['<LaunchTickLog>', '<LaunchblueTickLog>']);
     expect(groupsOf('Drains by hand: what was asked')).toEqual(['<ManualFunctionLog>', '<ManualblueFunctionLog>']);
     expect(groupsOf('Events by outcome')).toEqual(['<IntakeFunctionLog>']);
-    expect(groupsOf('Audit findings')).toEqual(['<AuditsClusterFunctionLog>', '<AuditsSubnetFunctionLog>']);
-    expect(groupsOf('Warnings and errors')).toHaveLength(9);
+    const audits = ['Cluster', 'Subnet', 'Log'].map((name) => `<Audits${name}FunctionLog>`);
+    expect(groupsOf('Audit findings')).toEqual(audits);
+    expect(groupsOf('What queries of logs have cost')).toEqual(audits.slice(2));
+    expect(groupsOf('Warnings and errors')).toHaveLength(10);
     expect(saved.find(({ Name }) => Name.endsWith('Drains that need you'))?.QueryString).toMatch(
       /^fields .*\n\| filter .*\n\| sort/,
     );

@@ -1,4 +1,5 @@
 import { noteRepeatedCalls, repeatLogger } from '../../../shared/adapters/repeated-calls.ts';
+import * as logs from '../../functions/audit-log/log-world.ts';
 import * as audit from '../../functions/cluster-audit/audit-world.ts';
 import * as byHand from '../../functions/drain/manual-world.ts';
 import * as intake from '../../functions/intake/invoke.ts';
@@ -27,6 +28,7 @@ export async function everythingWritten(): Promise<{ lines: WrittenLine[]; metri
   const audited = await auditedClusters();
   const asked = await drainedByHand();
   const networks = await auditedSubnets();
+  const queried = await auditedLogs();
   const repeats = services.map(repeatedCalls);
   return {
     lines: [
@@ -36,6 +38,7 @@ export async function everythingWritten(): Promise<{ lines: WrittenLine[]; metri
       ...linesOf('cluster-audit', audited),
       ...linesOf('drain', { lines: asked, metrics: [] }),
       ...linesOf('subnet-audit', networks),
+      ...linesOf('audit-log', queried),
       ...repeats.flatMap((told, index) => linesOf(String(services[index]), told)),
     ],
     metrics: new Set([
@@ -43,6 +46,7 @@ export async function everythingWritten(): Promise<{ lines: WrittenLine[]; metri
       ...launches.flatMap((world) => keysOf('launch', world)),
       ...keysOf('cluster-audit', audited),
       ...keysOf('subnet-audit', networks),
+      ...keysOf('audit-log', queried),
       ...repeats.flatMap((told, index) => keysOf(String(services[index]), told)),
       ...taken.counts.map((count) => `intake ${count.split(' ')[0]} Outcome`),
     ]),
@@ -163,7 +167,20 @@ async function auditedSubnets(): Promise<Told> {
   return { lines: world.written, metrics: world.metrics };
 }
 
-const services = ['intake', 'terminate', 'launch', 'drain', 'cluster-audit', 'subnet-audit'];
+/** A namespace was deleted, and nobody can be told of it. */
+async function auditedLogs(): Promise<Told> {
+  const world = logs.createLogWorld();
+  const metrics: Told['metrics'][number][] = [];
+  world.ports.news = [{ name: 'topic', tell: fails }];
+  world.ports.metrics = { add: (name, _unit, _value, dimensions?) => void metrics.push({ name, dimensions }) };
+  world.happens(logs.deletion('shop'), 'demo', logs.hourMs);
+  const run = world.begin();
+  await world.run(run);
+  const ids = { execution: run.execution };
+  return { lines: world.written.map(({ fields, ...line }) => ({ ...line, fields: { ...ids, ...fields } })), metrics };
+}
+
+const services = ['intake', 'terminate', 'launch', 'drain', 'cluster-audit', 'subnet-audit', 'audit-log'];
 
 /** As each function's handler has them noted, in a log that was told which instance the invocation is about. */
 function repeatedCalls(): Told {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { auditsSchema } from '../../../infra/settings/audits.ts';
 import { readSettings, SettingsError } from '../../../infra/settings/read-settings.ts';
 import { defaultLaunchPolicy } from '../../../shared/lifecycle/launch.ts';
 import { defaultNoticePolicy } from '../../../shared/lifecycle/notice-policy.ts';
@@ -42,6 +43,11 @@ describe('a settings file', () => {
       audits: {
         clusterAudit: everyDay,
         subnetAudit: { ...everyDay, clusters: [], kubernetes: true, securityHub: false },
+        auditLog: {
+          ...everyDay,
+          ...{ enabled: false, clusters: [], queries: [], securityHub: false },
+          ...{ firstWindowHours: 24, overlapMinutes: 15, deliveryLagMinutes: 10, maxGigabytes: 100 },
+        },
       },
     });
   });
@@ -160,6 +166,18 @@ describe('the example', () => {
     expect(Object.keys(example.drain)).toEqual(Object.keys(drainTable));
     expect(Object.keys(example.launch)).toEqual(Object.keys(launchTable));
     expect(Object.keys(example.notices)).toEqual(Object.keys(noticeTable));
+  });
+
+  it('has every setting of the audits, and says of the windows and the limit of logs their defaults', () => {
+    const { subnetAudit, auditLog } = example.audits;
+    const shapes = auditsSchema.def.shape;
+    for (const [name, section] of Object.entries({ subnetAudit, auditLog })) {
+      const known = Object.keys(shapes[name as keyof typeof shapes].def.innerType.shape);
+      expect(known.filter((key) => key !== 'timezone' && !(key in section))).toEqual([]);
+    }
+    const { firstWindowHours, overlapMinutes, deliveryLagMinutes, maxGigabytes } = auditsSchema.parse({}).auditLog;
+    expect(auditLog).toMatchObject({ firstWindowHours, overlapMinutes, deliveryLagMinutes, maxGigabytes });
+    expect(auditLog.enabled).toBe(false);
   });
 
   it('says of each its default, but for the cap of grace, which has none', () => {

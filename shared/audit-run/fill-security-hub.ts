@@ -1,9 +1,9 @@
-import type { AuditHistoryPort } from '../../shared/adapters/s3-audit-history.ts';
-import type { NotImported, SecurityHubPort } from '../../shared/adapters/security-hub.ts';
-import type { AuditReport } from '../../shared/audit/audit-report.ts';
-import { type AsffFinding, asffBatches } from '../../shared/audit/render/asff.ts';
-import type { AuditResult } from '../../shared/audit/result.ts';
-import type { Log } from '../../shared/ports.ts';
+import type { AuditHistoryPort } from '../adapters/s3-audit-history.ts';
+import type { NotImported, SecurityHubPort } from '../adapters/security-hub.ts';
+import type { AuditReport } from '../audit/audit-report.ts';
+import { type AsffFinding, asffBatches } from '../audit/render/asff.ts';
+import type { AuditResult } from '../audit/result.ts';
+import type { Log } from '../ports.ts';
 
 export interface SecurityHubPorts {
   securityHub: SecurityHubPort;

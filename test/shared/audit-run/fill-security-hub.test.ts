@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readWaivers } from '../../../shared/audit-files/read-waivers.ts';
-import { createWorld, rightTag, wrongTag } from './audit-world.ts';
+import { createWorld, rightTag, wrongTag } from '../../functions/subnet-audit/audit-world.ts';
 
 type World = ReturnType<typeof createWorld>;
 const of = (world: World, id: string) =>
