@@ -19,16 +19,19 @@ export function writtenAt(line: string, year: number): number {
   return Date.parse(month ? `${year}-${month}-${day}T${time}Z` : (/^\{.*"ts":"([^"]+)"/.exec(line)?.[1] ?? ''));
 }
 
-/** Lines that tell no time of their own have that of the line before. */
-export async function* componentLog(log: string, logStream: string, year: number): AsyncGenerator<LogEvent> {
-  let number = 0;
-  let timestampMs = 0;
-  for (const message of log.split('\n')) {
-    number += 1;
+/** The lines of a component's log, by their numbers, and when each was written: one that tells no time of its own, when the line before was. */
+export function timedLines(log: string, year: number): { number: number; message: string; at: number }[] {
+  let last = 0;
+  return log.split('\n').flatMap((message, before) => {
     const at = writtenAt(message, year);
-    if (!Number.isNaN(at)) timestampMs = at;
-    if (message !== '') yield { timestampMs, message, logStream, ptr: `${logStream}:${number}` };
-  }
+    if (!Number.isNaN(at)) last = at;
+    return message === '' ? [] : [{ number: before + 1, message, at: last }];
+  });
+}
+
+export async function* componentLog(log: string, logStream: string, year: number): AsyncGenerator<LogEvent> {
+  for (const { number, message, at } of timedLines(log, year))
+    yield { timestampMs: at, message, logStream, ptr: `${logStream}:${number}` };
 }
 
 /** The rows of a query, without the columns that a row does not have. */

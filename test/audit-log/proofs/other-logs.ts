@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogEvent } from '../../../shared/log-insights-ql/log-event.ts';
-import { componentLog, writtenAt } from '../find.ts';
+import { componentLog, timedLines } from '../find.ts';
 import { type Logs, samples } from '../logs.ts';
 import { type Expected, isEviction } from './proof.ts';
 
@@ -101,8 +101,9 @@ export const otherProofs: Readonly<Record<string, (logs: Logs) => OtherProof>> =
       .map(({ ns, name }) => ({ pod: `${ns}/${name}` })),
   }),
   Q53: ({ apiServer, done }) => {
-    const full = apiServer.split('\n').filter((line) => line.includes('mvcc: database space exceeded'));
-    const bins = counted(full.map((line) => writtenAt(line, yearOf({ done }))).map((at) => at - (at % 300_000)));
+    const lines = timedLines(apiServer, yearOf({ done }));
+    const full = lines.filter(({ message }) => message.includes('mvcc: database space exceeded'));
+    const bins = counted(full.map(({ at }) => at - (at % 300_000)));
     return {
       events: componentLog(apiServer, `kube-apiserver-${host}`, yearOf({ done })),
       wanted: bins.map(([bin, n]) => ({ what: 'database space exceeded', n, 'bin(5m)': bin })),
