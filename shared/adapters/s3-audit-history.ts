@@ -1,8 +1,7 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { AuditReport, AuditRun } from '../audit/audit-report.ts';
-import { answered } from './answered.ts';
 import { during } from './during.ts';
-import { isNamed } from './error-name.ts';
+import { s3Text, s3TextIfAny } from './s3-text.ts';
 
 type Whose = Pick<AuditRun, 'audit' | 'account' | 'region'>;
 
@@ -39,11 +38,11 @@ export function createS3AuditHistory(client: Pick<S3Client, 'send'>, { bucket }:
   return {
     recall: async (name, whose, signal) => {
       const Key = `${keyOf(whose, name)}.json`;
-      const reading = loadText(client, { Bucket: bucket, Key }, signal).catch((error: unknown) => {
-        if (isNamed(error, 'NoSuchKey')) return undefined;
-        throw error;
-      });
-      return during(`loading report s3://${bucket}/${Key}`, signal, reading);
+      return during(
+        `loading report s3://${bucket}/${Key}`,
+        signal,
+        s3TextIfAny(client, { Bucket: bucket, Key }, signal),
+      );
     },
     // A colon in a name would be encoded in every address.
     keep: (report, page, signal) => save(report.run.startedAt.replaceAll(':', ''), report, page, signal),
@@ -56,14 +55,5 @@ export function createS3AuditHistory(client: Pick<S3Client, 'send'>, { bucket }:
 /** The text at `s3://BUCKET/KEY`. */
 export async function loadS3Text(client: Pick<S3Client, 'send'>, url: string, signal: AbortSignal): Promise<string> {
   const [, Bucket = '', Key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
-  return during(`loading ${url}`, signal, loadText(client, { Bucket, Key }, signal));
-}
-
-async function loadText(
-  client: Pick<S3Client, 'send'>,
-  address: { Bucket: string; Key: string },
-  signal: AbortSignal,
-): Promise<string> {
-  const { Body } = await client.send(new GetObjectCommand(address), { abortSignal: signal });
-  return answered('Body', Body).transformToString();
+  return during(`loading ${url}`, signal, s3Text(client, { Bucket, Key }, signal));
 }

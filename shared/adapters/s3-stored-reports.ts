@@ -1,7 +1,7 @@
-import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
-import { answered } from './answered.ts';
+import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { during } from './during.ts';
 import type { StoredReports } from './open-stored-reports.ts';
+import { s3Text } from './s3-text.ts';
 
 /** The JSON objects of a bucket whose keys begin so. */
 export function createS3StoredReports(
@@ -19,12 +19,9 @@ export function createS3StoredReports(
         if (Key?.endsWith('.json')) found.push({ key: Key, changedAt: LastModified?.getTime() ?? 0 });
     return found;
   };
-  const read = async (key: string, abortSignal: AbortSignal) => {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal });
-    return answered('Body', Body).transformToString();
-  };
   return {
     list: (signal) => during(`listing s3://${bucket}/${prefix}`, signal, list(signal)),
-    read: (key, signal) => during(`loading report s3://${bucket}/${key}`, signal, read(key, signal)),
+    read: (key, signal) =>
+      during(`loading report s3://${bucket}/${key}`, signal, s3Text(client, { Bucket: bucket, Key: key }, signal)),
   };
 }

@@ -1,7 +1,6 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { answered } from './answered.ts';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { during } from './during.ts';
-import { isNamed } from './error-name.ts';
+import { s3TextIfAny } from './s3-text.ts';
 
 /** Where a run puts away what its next tick needs. */
 export interface TextsPort {
@@ -12,17 +11,9 @@ export interface TextsPort {
 
 /** JSON in the objects of a bucket. Without the right to list the bucket S3 answers 403 for a missing object, which throws. */
 export function createS3Texts(client: Pick<S3Client, 'send'>, { bucket }: { bucket: string }): TextsPort {
-  const load = async (key: string, signal: AbortSignal) => {
-    try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
-      return await answered('Body', Body).transformToString();
-    } catch (error) {
-      if (isNamed(error, 'NoSuchKey')) return undefined;
-      throw error;
-    }
-  };
   return {
-    load: (key, signal) => during(`loading s3://${bucket}/${key}`, signal, load(key, signal)),
+    load: (key, signal) =>
+      during(`loading s3://${bucket}/${key}`, signal, s3TextIfAny(client, { Bucket: bucket, Key: key }, signal)),
     save: async (key, text, signal) => {
       const command = new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType: 'application/json' });
       await during(`saving s3://${bucket}/${key}`, signal, client.send(command, { abortSignal: signal }));
